@@ -38,8 +38,7 @@ public enum RecordKind {
      */
     public static RecordKind ofOrdinal(final int ordinal) {
         if (ordinal < 0 || ordinal >= KINDS.length) {
-            throw new IllegalArgumentException(
-                    "record kind: actual=" + ordinal + " expected=0.." + (KINDS.length - 1));
+            throw new IllegalArgumentException("record kind: actual=" + ordinal + " expected=0.." + (KINDS.length - 1));
         }
         return KINDS[ordinal];
     }

@@ -53,8 +53,8 @@ public final class Outputs {
      */
     public MutableDirectBuffer claim() {
         if (count == OUTPUTS_MAX) {
-            throw new IllegalStateException(
-                    "outputs of one input: input=" + inputSequence + " actual>" + OUTPUTS_MAX + " expected<=" + OUTPUTS_MAX);
+            throw new IllegalStateException("outputs of one input: input=" + inputSequence + " actual>" + OUTPUTS_MAX
+                    + " expected<=" + OUTPUTS_MAX);
         }
         return buffer;
     }
