@@ -1,0 +1,952 @@
+package io.ratchet.adapters.sim;
+
+import io.ratchet.engine.market.FixedPoint;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * An exchange account as a pure state machine, with the rules of Binance USD-M: one-way positions, an ordinary and a
+ * conditional book, triggers on mark or last, fills at the counter price, fees, filters, isolated liquidation.
+ *
+ * <p>One thread. Time comes in through {@link #advance}; randomness only from the generator given; what happens goes to
+ * the {@link SimListener} in the order seen live (a triggered stop: TRIGGERING, its child NEW and its trades, the
+ * account, TRIGGERED, FINISHED).
+ */
+public final class SimExchange {
+    private static final long FIRST_ORDER_ID = 8_886_774_000L;
+    private static final long FIRST_ALGO_ID = 4_000_001_910_000_000L;
+    private static final long FIRST_TRADE_ID = 12_345_000L;
+    private static final int LEVERAGE_MAX = 125;
+    private static final int REASON_IOC = 2;
+    private static final int REASON_REDUCE_ONLY = 4;
+    private static final int REASON_MARKET_REMAINDER = 9;
+
+    private final SimConfig config;
+    private final SimListener listener;
+    private final SplittableRandom random;
+    private final List<SimInstrument> instruments = new ArrayList<>();
+    private final Map<String, SimInstrument> bySymbol = new HashMap<>();
+    private final List<SimPosition> positions = new ArrayList<>();
+    private final SimBook ordinary = new SimBook();
+    private final SimBook conditional = new SimBook();
+    private final List<SimFill> fills = new ArrayList<>();
+    private final List<SimOrder> waiting = new ArrayList<>();
+    private final SimMargin margin;
+
+    private long nextOrderId = FIRST_ORDER_ID;
+    private long nextAlgoId = FIRST_ALGO_ID;
+    private long nextTradeId = FIRST_TRADE_ID;
+    private long nowMs;
+    private boolean hedgeMode;
+    private long partialUntil;
+
+    /**
+     * An empty exchange.
+     *
+     * @param config   its rules.
+     * @param listener hears what happens.
+     * @param seed     of its randomness.
+     */
+    public SimExchange(final SimConfig config, final SimListener listener, final long seed) {
+        this.config = config;
+        this.listener = listener;
+        this.random = new SplittableRandom(seed);
+        this.margin = new SimMargin(config, positions);
+    }
+
+    /**
+     * Lists a contract.
+     *
+     * @param symbol  unique.
+     * @param filters its filters.
+     * @return its index, dense from 0.
+     */
+    public int list(final String symbol, final SimInstrument.Filters filters) {
+        final SimInstrument instrument =
+                new SimInstrument(instruments.size(), symbol, filters, config.defaultLeverage(), false);
+        instruments.add(instrument);
+        bySymbol.put(symbol, instrument);
+        positions.add(new SimPosition(instrument));
+        ordinary.addInstrument();
+        conditional.addInstrument();
+        return instrument.index();
+    }
+
+    /**
+     * All contracts.
+     *
+     * @return in the order they were listed.
+     */
+    public List<SimInstrument> instruments() {
+        return Collections.unmodifiableList(instruments);
+    }
+
+    /**
+     * A contract by name.
+     *
+     * @param symbol its name.
+     * @return the contract, null when there is none.
+     */
+    public SimInstrument instrument(final String symbol) {
+        return bySymbol.get(symbol);
+    }
+
+    /**
+     * The position in a contract.
+     *
+     * @param instrument its index.
+     * @return the position, flat or not.
+     */
+    public SimPosition position(final int instrument) {
+        return positions.get(instrument);
+    }
+
+    /**
+     * Margin and balance of the account.
+     *
+     * @return live.
+     */
+    public SimMargin margin() {
+        return margin;
+    }
+
+    /**
+     * Exchange time.
+     *
+     * @return ms since the epoch.
+     */
+    public long nowMs() {
+        return nowMs;
+    }
+
+    /**
+     * Halts or resumes a contract.
+     *
+     * @param instrument its index.
+     * @param status     from now on.
+     */
+    public void status(final int instrument, final SimInstrument.Status status) {
+        instruments.get(instrument).status = status;
+    }
+
+    /**
+     * Moves time: stops that are on their way to the matching engine arrive, withheld orders come to rest.
+     *
+     * @param timeMs not before the last.
+     */
+    public void advance(final long timeMs) {
+        if (timeMs > nowMs) {
+            nowMs = timeMs;
+        }
+        if (!waiting.isEmpty()) {
+            for (final SimOrder order : new ArrayList<>(waiting)) {
+                wake(order);
+            }
+        }
+    }
+
+    /**
+     * New prices of a contract; NULL is unchanged. Triggers, then resting orders, then liquidation.
+     *
+     * @param instrument its index.
+     * @param mark       1e-10.
+     * @param last       1e-10.
+     * @param bid        1e-10.
+     * @param ask        1e-10.
+     */
+    public void price(final int instrument, final long mark, final long last, final long bid, final long ask) {
+        final SimInstrument it = instruments.get(instrument);
+        it.mark = mark == FixedPoint.NULL ? it.mark : mark;
+        it.last = last == FixedPoint.NULL ? it.last : last;
+        it.bid = bid == FixedPoint.NULL ? it.bid : bid;
+        it.ask = ask == FixedPoint.NULL ? it.ask : ask;
+        final List<SimOrder> stops = conditional.open(instrument);
+        if (!stops.isEmpty()) {
+            triggerAll(it, stops);
+        }
+        if (!ordinary.open(instrument).isEmpty()) {
+            matchResting(it);
+        }
+        if (config.liquidation() && positions.get(instrument).quantity() != 0 && margin.liquidated(instrument)) {
+            liquidate(positions.get(instrument));
+        }
+    }
+
+    /**
+     * Places an order of either book.
+     *
+     * @param request what is asked for.
+     * @return the order as accepted, or why not.
+     */
+    public SimResult place(final SimOrderRequest request) {
+        return place(request, null);
+    }
+
+    /**
+     * Places an order of either book under a fault.
+     *
+     * @param request what is asked for.
+     * @param fault   WITHHOLD_NEW, REJECT_AT_TRIGGER and PARTIAL act here; null for none.
+     * @return the order as accepted, or why not.
+     */
+    public SimResult place(final SimOrderRequest request, final SimFault fault) {
+        final SimInstrument it = instruments.get(request.instrument());
+        final SimRefusal refusal =
+                request.type().conditional() ? refuseConditional(it, request) : refuseOrdinary(it, request);
+        if (refusal != null) {
+            return SimResult.no(refusal);
+        }
+        return SimResult.ok(request.type().conditional() ? rest(it, request, fault) : execute(it, request, fault));
+    }
+
+    /**
+     * Cancels an ordinary order.
+     *
+     * @param order to cancel, null when it was not found.
+     * @return the order, or UNKNOWN_ORDER.
+     */
+    public SimResult cancelOrder(final SimOrder order) {
+        if (order == null || !order.status().open()) {
+            return SimResult.no(SimRefusal.UNKNOWN_ORDER);
+        }
+        endOrdinary(order, SimStatus.CANCELED, SimListener.Execution.CANCELED, 0);
+        return SimResult.ok(order);
+    }
+
+    /**
+     * Cancels a conditional order.
+     *
+     * @param order to cancel, null when it was not found.
+     * @return the order, NO_SUCH_ORDER when it never was, UNKNOWN_ORDER when it is over.
+     */
+    public SimResult cancelConditional(final SimOrder order) {
+        if (order == null) {
+            return SimResult.no(SimRefusal.NO_SUCH_ORDER);
+        }
+        if (order.status() == SimStatus.TRIGGERING) {
+            return SimResult.no(SimRefusal.STOP_TRIGGERING);
+        }
+        if (!order.status().open() || order.status() == SimStatus.TRIGGERED) {
+            return SimResult.no(SimRefusal.UNKNOWN_ORDER);
+        }
+        endConditional(order, SimStatus.CANCELED, "");
+        return SimResult.ok(order);
+    }
+
+    /**
+     * Amends a limit order; it keeps its id. A quantity at or below what is executed cancels it.
+     *
+     * @param order    to amend, null when it was not found.
+     * @param quantity 1e-8.
+     * @param price    1e-10.
+     * @return the order, or why not.
+     */
+    public SimResult amend(final SimOrder order, final long quantity, final long price) {
+        if (order == null || !order.status().open()) {
+            return SimResult.no(SimRefusal.NO_SUCH_ORDER);
+        }
+        final SimRefusal refusal = refuseAmend(order, quantity, price);
+        if (refusal != null) {
+            return SimResult.no(refusal);
+        }
+        order.amendments++;
+        if (quantity <= order.executed()) {
+            endOrdinary(order, SimStatus.CANCELED, SimListener.Execution.CANCELED, 0);
+            return SimResult.ok(order);
+        }
+        order.quantity = quantity;
+        order.price = price;
+        order.updateMs = nowMs;
+        listener.onOrder(order, SimListener.Execution.AMENDMENT, 0);
+        matchResting(order.instrument());
+        return SimResult.ok(order);
+    }
+
+    /**
+     * Sets the leverage of a contract.
+     *
+     * @param instrument its index.
+     * @param leverage   1 to 125.
+     * @return null when done, else why not.
+     */
+    public SimRefusal leverage(final int instrument, final int leverage) {
+        final SimInstrument it = instruments.get(instrument);
+        if (leverage < 1 || leverage > LEVERAGE_MAX) {
+            return SimRefusal.INVALID_LEVERAGE;
+        }
+        if (it.isolated && positions.get(instrument).quantity() != 0 && leverage < it.leverage) {
+            return SimRefusal.LEVERAGE_REDUCTION;
+        }
+        it.leverage = leverage;
+        listener.onLeverage(it);
+        return null;
+    }
+
+    /**
+     * Sets the margin type of a contract.
+     *
+     * @param instrument its index.
+     * @param isolated   true for ISOLATED.
+     * @return null when done, else why not.
+     */
+    public SimRefusal marginType(final int instrument, final boolean isolated) {
+        final SimInstrument it = instruments.get(instrument);
+        if (it.isolated == isolated) {
+            return SimRefusal.MARGIN_TYPE_UNCHANGED;
+        }
+        if (!ordinary.open(instrument).isEmpty()
+                || !conditional.open(instrument).isEmpty()) {
+            return SimRefusal.MARGIN_TYPE_OPEN_ORDERS;
+        }
+        if (positions.get(instrument).quantity() != 0) {
+            return SimRefusal.MARGIN_TYPE_POSITION;
+        }
+        it.isolated = isolated;
+        return null;
+    }
+
+    /**
+     * Sets the position mode of the account.
+     *
+     * @param hedge true for two sides.
+     * @return null when done, else why not.
+     */
+    public SimRefusal hedgeMode(final boolean hedge) {
+        if (hedgeMode == hedge) {
+            return SimRefusal.POSITION_MODE_UNCHANGED;
+        }
+        if (ordinary.openCount() + conditional.openCount() > 0) {
+            return SimRefusal.POSITION_MODE_OPEN_ORDERS;
+        }
+        for (final SimPosition position : positions) {
+            if (position.quantity() != 0) {
+                return SimRefusal.POSITION_MODE_POSITION;
+            }
+        }
+        hedgeMode = hedge;
+        return null;
+    }
+
+    /**
+     * Whether the account is in hedge mode. Orders are refused there: the simulated exchange trades one-way.
+     *
+     * @return the mode.
+     */
+    public boolean hedgeMode() {
+        return hedgeMode;
+    }
+
+    /**
+     * An ordinary order by the venue's id.
+     *
+     * @param orderId of it.
+     * @return the order or null.
+     */
+    public SimOrder order(final long orderId) {
+        return ordinary.find(orderId);
+    }
+
+    /**
+     * The newest ordinary order with a client id.
+     *
+     * @param clientId of it.
+     * @return the order or null.
+     */
+    public SimOrder order(final String clientId) {
+        return ordinary.find(clientId);
+    }
+
+    /**
+     * A conditional order by the venue's id.
+     *
+     * @param algoId of it.
+     * @return the order or null.
+     */
+    public SimOrder conditional(final long algoId) {
+        return conditional.find(algoId);
+    }
+
+    /**
+     * The newest conditional order with a client id.
+     *
+     * @param clientId of it.
+     * @return the order or null.
+     */
+    public SimOrder conditional(final String clientId) {
+        return conditional.find(clientId);
+    }
+
+    /**
+     * Open ordinary orders of a contract.
+     *
+     * @param instrument its index.
+     * @return in the order of acceptance.
+     */
+    public List<SimOrder> openOrders(final int instrument) {
+        return Collections.unmodifiableList(ordinary.open(instrument));
+    }
+
+    /**
+     * Conditional orders of a contract that a list shows: withheld ones are not among them.
+     *
+     * @param instrument its index.
+     * @return in the order of acceptance.
+     */
+    public List<SimOrder> openConditionals(final int instrument) {
+        final List<SimOrder> shown = new ArrayList<>();
+        for (final SimOrder order : conditional.open(instrument)) {
+            if (order.status() != SimStatus.WITHHELD) {
+                shown.add(order);
+            }
+        }
+        return shown;
+    }
+
+    /**
+     * Ordinary orders, open and finished.
+     *
+     * @return the newest 20,000 in the order of acceptance.
+     */
+    public List<SimOrder> orders() {
+        return ordinary.history();
+    }
+
+    /**
+     * Conditional orders, open and finished.
+     *
+     * @return the newest 20,000 in the order of acceptance.
+     */
+    public List<SimOrder> conditionals() {
+        return conditional.history();
+    }
+
+    /**
+     * All trades.
+     *
+     * @return in order.
+     */
+    public List<SimFill> fills() {
+        return Collections.unmodifiableList(fills);
+    }
+
+    private SimRefusal refuseOrdinary(final SimInstrument it, final SimOrderRequest r) {
+        final SimRefusal general = refuseAny(it, r, r.reduceOnly());
+        if (general != null) {
+            return general;
+        }
+        if (ordinary.openWith(r.clientId())) {
+            return SimRefusal.DUPLICATE_ID;
+        }
+        if (config.openOrdersMax() > 0 && ordinary.open(r.instrument()).size() >= config.openOrdersMax()) {
+            return SimRefusal.MAX_OPEN_ORDERS;
+        }
+        if (r.reduceOnly() && capacity(it, r.side(), r.quantity()) <= 0) {
+            return SimRefusal.REDUCE_ONLY_REJECTED;
+        }
+        final long counter = counterPrice(it, r.side());
+        if (r.type() == SimType.MARKET) {
+            return refuseMarket(it, r, counter);
+        }
+        return refuseLimit(it, r, counter);
+    }
+
+    private SimRefusal refuseMarket(final SimInstrument it, final SimOrderRequest r, final long counter) {
+        if (counter == FixedPoint.NULL) {
+            return SimRefusal.UNABLE_TO_FILL;
+        }
+        if (config.filters()) {
+            if (SimFilters.band(it, r.side(), counter) != null) {
+                return SimRefusal.MARKET_OUTSIDE_BAND;
+            }
+            final long valued = it.mark == FixedPoint.NULL ? counter : it.mark;
+            final SimRefusal low = r.reduceOnly() ? null : SimFilters.notional(it.filters(), valued, r.quantity());
+            if (low != null) {
+                return low;
+            }
+        }
+        return r.reduceOnly() ? null : refuseMargin(it, r, counter);
+    }
+
+    private SimRefusal refuseLimit(final SimInstrument it, final SimOrderRequest r, final long counter) {
+        if (config.filters()) {
+            final SimRefusal price = SimFilters.price(it.filters(), r.price());
+            if (price != null) {
+                return price;
+            }
+            final SimRefusal band = SimFilters.band(it, r.side(), r.price());
+            if (band != null) {
+                return band;
+            }
+            final SimRefusal low = r.reduceOnly() ? null : SimFilters.notional(it.filters(), r.price(), r.quantity());
+            if (low != null) {
+                return low;
+            }
+        }
+        final boolean crosses = crosses(r.side(), r.price(), counter);
+        if (r.timeInForce() == SimTimeInForce.GTX && crosses) {
+            return SimRefusal.GTX_WOULD_TAKE;
+        }
+        if (r.timeInForce() == SimTimeInForce.FOK && !crosses) {
+            return SimRefusal.FOK_NOT_FILLED;
+        }
+        return r.reduceOnly() ? null : refuseMargin(it, r, r.price());
+    }
+
+    private SimRefusal refuseMargin(final SimInstrument it, final SimOrderRequest r, final long price) {
+        if (!config.margin()) {
+            return null;
+        }
+        final long held = positions.get(it.index()).quantity() * r.side().sign();
+        final long opening = held >= 0 ? r.quantity() : Math.max(0, r.quantity() + held);
+        return margin.refuse(it, Math.max(0, held), opening, price);
+    }
+
+    private SimRefusal refuseConditional(final SimInstrument it, final SimOrderRequest r) {
+        if (r.closePosition() && r.quantity() != 0) {
+            return SimRefusal.CLOSE_POSITION_WITH_QUANTITY;
+        }
+        if (r.closePosition() && r.reduceOnly()) {
+            return SimRefusal.CLOSE_POSITION_WITH_REDUCE_ONLY;
+        }
+        final SimRefusal general = refuseAny(it, r, r.closePosition() || r.reduceOnly());
+        if (general != null) {
+            return general;
+        }
+        final SimRefusal trigger = config.filters()
+                ? SimFilters.trigger(it.filters(), r.trigger())
+                : r.trigger() <= 0 ? SimRefusal.STOP_PRICE_NOT_POSITIVE : null;
+        if (trigger != null) {
+            return trigger;
+        }
+        if (config.filters() && !r.type().atMarket()) {
+            final SimRefusal price = SimFilters.price(it.filters(), r.price());
+            if (price != null) {
+                return price;
+            }
+        }
+        if (conditional.openWith(r.clientId())) {
+            return SimRefusal.DUPLICATE_ID;
+        }
+        if (r.closePosition() && closePositionExists(r)) {
+            return SimRefusal.CLOSE_POSITION_EXISTS;
+        }
+        if (config.conditionalOrdersMax() > 0 && conditional.openCount() >= config.conditionalOrdersMax()) {
+            return SimRefusal.MAX_STOP_ORDERS;
+        }
+        return reached(r.type(), r.side(), r.trigger(), working(it, r.onMark())) ? SimRefusal.WOULD_TRIGGER : null;
+    }
+
+    private SimRefusal refuseAny(final SimInstrument it, final SimOrderRequest r, final boolean reduces) {
+        if (it.status == SimInstrument.Status.CLOSE) {
+            return SimRefusal.SYMBOL_CLOSED;
+        }
+        if (it.status == SimInstrument.Status.SETTLING && !reduces) {
+            return SimRefusal.SYMBOL_NOT_OPEN;
+        }
+        if (hedgeMode) {
+            return SimRefusal.POSITION_SIDE_MISMATCH;
+        }
+        if (r.closePosition()) {
+            return null;
+        }
+        return config.filters()
+                ? SimFilters.quantity(it.filters(), r.quantity(), r.type().atMarket())
+                : r.quantity() <= 0 ? SimRefusal.QUANTITY_NOT_POSITIVE : null;
+    }
+
+    private SimRefusal refuseAmend(final SimOrder order, final long quantity, final long price) {
+        final SimInstrument it = order.instrument();
+        if (it.status != SimInstrument.Status.TRADING) {
+            return SimRefusal.AMEND_NOT_TRADING;
+        }
+        if (order.request().type() != SimType.LIMIT) {
+            return SimRefusal.AMEND_NOT_LIMIT;
+        }
+        if (order.quantity() == quantity && order.price() == price) {
+            return SimRefusal.AMEND_UNCHANGED;
+        }
+        if (!config.filters()) {
+            return null;
+        }
+        final SimRefusal wrongPrice = SimFilters.price(it.filters(), price);
+        if (wrongPrice != null) {
+            return wrongPrice;
+        }
+        final SimRefusal wrongQuantity = SimFilters.quantity(it.filters(), quantity, false);
+        return wrongQuantity != null
+                ? wrongQuantity
+                : SimFilters.band(it, order.request().side(), price);
+    }
+
+    private boolean closePositionExists(final SimOrderRequest r) {
+        for (final SimOrder order : conditional.open(r.instrument())) {
+            if (order.request().closePosition() && order.request().side() == r.side()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How much of a position open reduce-only orders leave to a new one, at most what it asks for. */
+    private long capacity(final SimInstrument it, final SimSide side, final long asked) {
+        final long held = -positions.get(it.index()).quantity() * side.sign();
+        if (held <= 0) {
+            return 0;
+        }
+        if (!config.strictReduceOnly()) {
+            return Math.min(held, asked);
+        }
+        long taken = 0;
+        for (final SimOrder order : ordinary.open(it.index())) {
+            if (order.request().reduceOnly() && order.request().side() == side) {
+                taken += order.remaining();
+            }
+        }
+        // Alone, a too large order is cut; beside others, what does not fit is refused.
+        return taken == 0 ? Math.min(held, asked) : held - taken >= asked ? asked : 0;
+    }
+
+    private SimOrder rest(final SimInstrument it, final SimOrderRequest request, final SimFault fault) {
+        final SimOrder order = new SimOrder(nextAlgoId++, request, it, nowMs, false);
+        order.rejectAtTrigger = fault != null && fault.kind() == SimFault.Kind.REJECT_AT_TRIGGER;
+        conditional.add(order);
+        if (fault != null && fault.kind() == SimFault.Kind.WITHHOLD_NEW) {
+            order.status = SimStatus.WITHHELD;
+            order.withheldUntilMs = fault.delayMs() == 0 ? Long.MAX_VALUE : nowMs + fault.delayMs();
+            waiting.add(order);
+            return order;
+        }
+        listener.onConditional(order);
+        // "GTE depends on positions only": without a position the system ends it at once.
+        if (request.closePosition() && !reducible(order)) {
+            endConditional(order, SimStatus.EXPIRED, "");
+        }
+        return order;
+    }
+
+    private SimOrder execute(final SimInstrument it, final SimOrderRequest request, final SimFault fault) {
+        final SimOrder order = new SimOrder(nextOrderId++, request, it, nowMs, false);
+        ordinary.add(order);
+        listener.onOrder(order, SimListener.Execution.NEW, 0);
+        partialUntil = fault != null && fault.kind() == SimFault.Kind.PARTIAL ? half(it, request.quantity()) : 0;
+        run(order);
+        partialUntil = 0;
+        cleanUp(it);
+        return order;
+    }
+
+    private static long half(final SimInstrument it, final long quantity) {
+        final long step = Math.max(1, it.filters().stepSize());
+        return Math.max(step, quantity / 2 / step * step);
+    }
+
+    /** Executes what can be executed of a new ordinary order and ends the rest where it may not rest. */
+    private void run(final SimOrder order) {
+        final SimOrderRequest r = order.request();
+        final long counter = counterPrice(order.instrument(), r.side());
+        if (r.type() == SimType.MARKET || crosses(r.side(), order.price(), counter)) {
+            final long allowed = partialUntil > 0 ? Math.min(partialUntil, order.quantity()) : order.quantity();
+            final long size = r.reduceOnly() ? Math.min(allowed, held(order)) : allowed;
+            trade(order, size, counter, false);
+        }
+        if (!order.status().open()) {
+            return;
+        }
+        if (r.type() == SimType.MARKET) {
+            final boolean knockedOut = r.reduceOnly() && partialUntil == 0;
+            endOrdinary(
+                    order,
+                    SimStatus.EXPIRED,
+                    SimListener.Execution.EXPIRED,
+                    knockedOut ? REASON_REDUCE_ONLY : REASON_MARKET_REMAINDER);
+        } else if (r.timeInForce() == SimTimeInForce.IOC || partialUntil > 0) {
+            endOrdinary(order, SimStatus.EXPIRED, SimListener.Execution.EXPIRED, REASON_IOC);
+        }
+    }
+
+    private long held(final SimOrder order) {
+        return Math.max(
+                0,
+                -positions.get(order.instrument().index()).quantity()
+                        * order.request().side().sign());
+    }
+
+    private boolean reducible(final SimOrder order) {
+        return held(order) > 0;
+    }
+
+    private void trade(final SimOrder order, final long size, final long price, final boolean maker) {
+        if (size <= 0 || price == FixedPoint.NULL) {
+            return;
+        }
+        long left = size;
+        final long step = Math.max(1, order.instrument().filters().stepSize());
+        for (int part = config.fillParts(); part > 1 && left > step; part--) {
+            final long steps = left / step;
+            final long some = Math.max(1, Math.min(steps - 1, 1 + random.nextLong(Math.max(1, steps / 2)))) * step;
+            fill(order, some, price, maker);
+            left -= some;
+        }
+        fill(order, left, price, maker);
+    }
+
+    private void fill(final SimOrder order, final long size, final long price, final boolean maker) {
+        final SimPosition position = positions.get(order.instrument().index());
+        final int feePpm = maker ? config.makerFeePpm() : config.takerFeePpm();
+        final long fee = SimMath.fee(price, size, feePpm);
+        final long realised = margin.apply(position, order.request().side().sign() * size, price);
+        margin.credit(realised - fee);
+        order.averagePrice = SimMath.average(order.averagePrice, order.executed, price, size);
+        order.executed += size;
+        order.status = order.remaining() == 0 ? SimStatus.FILLED : SimStatus.PARTIALLY_FILLED;
+        order.updateMs = nowMs;
+        position.updateMs = nowMs;
+        if (!order.status.open()) {
+            ordinary.end(order);
+        }
+        final SimFill fill = new SimFill(
+                nextTradeId++,
+                order,
+                price,
+                size,
+                fee,
+                realised,
+                maker,
+                order.liquidation(),
+                position.quantity(),
+                nowMs);
+        fills.add(fill);
+        listener.onFill(fill);
+        listener.onAccount(position, margin.walletBalance());
+    }
+
+    private void endOrdinary(
+            final SimOrder order, final SimStatus status, final SimListener.Execution execution, final int reason) {
+        order.status = status;
+        order.updateMs = nowMs;
+        ordinary.end(order);
+        listener.onOrder(order, execution, reason);
+    }
+
+    private void endConditional(final SimOrder order, final SimStatus status, final String failure) {
+        order.status = status;
+        order.updateMs = nowMs;
+        order.failure = failure;
+        conditional.end(order);
+        waiting.remove(order);
+        listener.onConditional(order);
+    }
+
+    /** Ends what depends on a position that is gone: reduce-only orders and close-position stops. */
+    private void cleanUp(final SimInstrument it) {
+        final List<SimOrder> orders = ordinary.open(it.index());
+        for (int i = orders.size() - 1; i >= 0; i--) {
+            final SimOrder order = orders.get(i);
+            if (order.request().reduceOnly() && !reducible(order)) {
+                endOrdinary(order, SimStatus.EXPIRED, SimListener.Execution.EXPIRED, REASON_REDUCE_ONLY);
+            }
+        }
+        final List<SimOrder> stops = conditional.open(it.index());
+        for (int i = stops.size() - 1; i >= 0; i--) {
+            final SimOrder stop = stops.get(i);
+            final boolean bound =
+                    stop.request().closePosition() || stop.request().timeInForce() == SimTimeInForce.GTE_GTC;
+            if (bound && stop.status() == SimStatus.NEW && !reducible(stop)) {
+                endConditional(stop, SimStatus.EXPIRED, "");
+            }
+        }
+    }
+
+    private void triggerAll(final SimInstrument it, final List<SimOrder> stops) {
+        SimOrder next = nextTriggered(it, stops);
+        while (next != null) {
+            trigger(next);
+            next = nextTriggered(it, stops);
+        }
+    }
+
+    /** The stop that the market reached first: the level nearest to where the price came from, then the older. */
+    private static SimOrder nextTriggered(final SimInstrument it, final List<SimOrder> stops) {
+        SimOrder first = null;
+        for (int i = 0; i < stops.size(); i++) {
+            final SimOrder stop = stops.get(i);
+            final SimOrderRequest r = stop.request();
+            if (stop.status() == SimStatus.NEW
+                    && reached(r.type(), r.side(), r.trigger(), working(it, r.onMark()))
+                    && (first == null || earlier(r, first.request()))) {
+                first = stop;
+            }
+        }
+        return first;
+    }
+
+    private static boolean earlier(final SimOrderRequest a, final SimOrderRequest b) {
+        return fallsTo(a.type(), a.side()) ? a.trigger() > b.trigger() : a.trigger() < b.trigger();
+    }
+
+    private static boolean fallsTo(final SimType type, final SimSide side) {
+        return (side == SimSide.SELL) != type.takeProfit();
+    }
+
+    private static boolean reached(final SimType type, final SimSide side, final long trigger, final long price) {
+        if (price == FixedPoint.NULL) {
+            return false;
+        }
+        return fallsTo(type, side) ? price <= trigger : price >= trigger;
+    }
+
+    private static long working(final SimInstrument it, final boolean onMark) {
+        return onMark ? it.mark : it.last;
+    }
+
+    private void trigger(final SimOrder stop) {
+        stop.status = SimStatus.TRIGGERING;
+        stop.triggerMs = nowMs;
+        stop.updateMs = nowMs;
+        listener.onConditional(stop);
+        if (config.triggerLatencyMs() > 0) {
+            waiting.add(stop);
+            return;
+        }
+        arrive(stop);
+    }
+
+    private void wake(final SimOrder order) {
+        if (order.status() == SimStatus.WITHHELD && nowMs >= order.withheldUntilMs) {
+            waiting.remove(order);
+            order.status = SimStatus.NEW;
+            order.updateMs = nowMs;
+            listener.onConditional(order);
+            triggerAll(order.instrument(), conditional.open(order.instrument().index()));
+        } else if (order.status() == SimStatus.TRIGGERING && nowMs >= order.triggerMs() + config.triggerLatencyMs()) {
+            waiting.remove(order);
+            arrive(order);
+        }
+    }
+
+    /** A triggered stop reaches the matching engine: its child is an ordinary order with the same client id. */
+    private void arrive(final SimOrder stop) {
+        final SimOrderRequest r = stop.request();
+        final boolean reduces = r.closePosition() || r.reduceOnly();
+        final long size =
+                r.closePosition() ? held(stop) : r.reduceOnly() ? Math.min(held(stop), r.quantity()) : r.quantity();
+        if (stop.rejectAtTrigger) {
+            endConditional(stop, SimStatus.REJECTED, SimRefusal.MARGIN_INSUFFICIENT.text());
+            return;
+        }
+        if (size <= 0) {
+            if (r.closePosition()) {
+                endConditional(stop, SimStatus.EXPIRED, "");
+            } else {
+                endConditional(stop, SimStatus.REJECTED, SimRefusal.REDUCE_ONLY_REJECTED.text());
+            }
+            return;
+        }
+        final SimOrderRequest childRequest = new SimOrderRequest(
+                r.instrument(),
+                r.clientId(),
+                r.side(),
+                r.type().child(),
+                r.timeInForce(),
+                size,
+                r.price(),
+                r.trigger(),
+                r.onMark(),
+                reduces,
+                false,
+                r.tag());
+        if (!reduces
+                && refuseMargin(stop.instrument(), childRequest, counterPrice(stop.instrument(), r.side())) != null) {
+            endConditional(stop, SimStatus.REJECTED, SimRefusal.MARGIN_INSUFFICIENT.text());
+            return;
+        }
+        runChild(stop, childRequest);
+    }
+
+    private void runChild(final SimOrder stop, final SimOrderRequest childRequest) {
+        final SimOrder child = new SimOrder(nextOrderId++, childRequest, stop.instrument(), nowMs, false);
+        child.parentId = stop.orderId();
+        stop.childId = child.orderId();
+        ordinary.add(child);
+        listener.onOrder(child, SimListener.Execution.NEW, 0);
+        run(child);
+        stop.executed = child.executed();
+        stop.averagePrice = child.averagePrice();
+        stop.status = SimStatus.TRIGGERED;
+        stop.updateMs = nowMs;
+        listener.onConditional(stop);
+        finishParent(child);
+        cleanUp(stop.instrument());
+    }
+
+    private void finishParent(final SimOrder child) {
+        final SimOrder stop = child.parentId() == 0 ? null : conditional.find(child.parentId());
+        if (stop != null
+                && stop.status() == SimStatus.TRIGGERED
+                && !child.status().open()) {
+            stop.executed = child.executed();
+            stop.averagePrice = child.averagePrice();
+            endConditional(stop, SimStatus.FINISHED, "");
+        }
+    }
+
+    private void matchResting(final SimInstrument it) {
+        boolean traded = false;
+        for (final SimOrder order : new ArrayList<>(ordinary.open(it.index()))) {
+            final SimSide side = order.request().side();
+            if (order.status().open() && crosses(side, order.price(), counterPrice(it, side))) {
+                final long size =
+                        order.request().reduceOnly() ? Math.min(order.remaining(), held(order)) : order.remaining();
+                trade(order, size, order.price(), true);
+                finishParent(order);
+                traded = true;
+            }
+        }
+        if (traded) {
+            cleanUp(it);
+        }
+    }
+
+    private void liquidate(final SimPosition position) {
+        final SimInstrument it = position.instrument();
+        final SimSide side = position.quantity() > 0 ? SimSide.SELL : SimSide.BUY;
+        final long counter = counterPrice(it, side);
+        final SimOrder order = new SimOrder(
+                nextOrderId++,
+                SimOrderRequest.limit(
+                        it.index(),
+                        "autoclose-" + nowMs + "-" + it.index(),
+                        side,
+                        Math.abs(position.quantity()),
+                        counter,
+                        SimTimeInForce.IOC,
+                        false),
+                it,
+                nowMs,
+                true);
+        ordinary.add(order);
+        listener.onOrder(order, SimListener.Execution.NEW, 0);
+        fill(order, order.quantity(), counter, false);
+        cleanUp(it);
+    }
+
+    /** What an order of this side trades against now: the book, else the last trade (where the rules say so), else mark. */
+    private long counterPrice(final SimInstrument it, final SimSide side) {
+        final long book = side == SimSide.BUY ? it.ask : it.bid;
+        if (book != FixedPoint.NULL) {
+            return book;
+        }
+        return config.lastBeforeMark() && it.last != FixedPoint.NULL ? it.last : it.mark;
+    }
+
+    private static boolean crosses(final SimSide side, final long limit, final long counter) {
+        if (counter == FixedPoint.NULL || limit == FixedPoint.NULL) {
+            return false;
+        }
+        return side == SimSide.BUY ? counter <= limit : counter >= limit;
+    }
+}

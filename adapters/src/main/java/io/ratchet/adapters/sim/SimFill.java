@@ -1,0 +1,27 @@
+package io.ratchet.adapters.sim;
+
+/**
+ * One trade of an order.
+ *
+ * @param tradeId      unique in its exchange.
+ * @param order        that traded, already updated.
+ * @param price        1e-10.
+ * @param quantity     1e-8, positive.
+ * @param fee          money 1e-8.
+ * @param realisedPnl  money 1e-8, fee not counted.
+ * @param maker        whether it rested.
+ * @param liquidation  whether the venue forced it.
+ * @param positionAfter signed size after it, 1e-8.
+ * @param timeMs       exchange time.
+ */
+public record SimFill(
+        long tradeId,
+        SimOrder order,
+        long price,
+        long quantity,
+        long fee,
+        long realisedPnl,
+        boolean maker,
+        boolean liquidation,
+        long positionAfter,
+        long timeMs) {}
