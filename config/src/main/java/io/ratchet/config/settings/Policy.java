@@ -1,0 +1,361 @@
+package io.ratchet.config.settings;
+
+import io.ratchet.engine.sbe.ConfigAppliedEncoder;
+import io.ratchet.engine.sbe.Flag;
+import io.ratchet.engine.sbe.MarginMode;
+import io.ratchet.engine.sbe.OverloadPolicy;
+import java.util.List;
+
+/**
+ * Every number that changes a decision; enters the journal as {@code ConfigApplied}. Durations are wall durations in
+ * ns, ratios parts per million, money 1e-8.
+ *
+ * @param stopPpm   distance of the first stop from the entry.
+ * @param trailing  the smart trailing stop.
+ * @param protect   deadlines of a position without a confirmed stop.
+ * @param close     the close ladder.
+ * @param prices    ages and distances of prices.
+ * @param entry     what an entry needs.
+ * @param limits    size and limits.
+ * @param waves     waves of signals.
+ * @param reconcile reads of the venue.
+ * @param venue     windows, limits and fees of the venue.
+ */
+public record Policy(
+        int stopPpm,
+        Trailing trailing,
+        Protect protect,
+        Close close,
+        Prices prices,
+        Entry entry,
+        Limits limits,
+        Waves waves,
+        Reconcile reconcile,
+        VenuePolicy venue) {
+
+    static Policy of(final Values values) {
+        return new Policy(
+                values.ppm("stop.percent"),
+                Trailing.of(values),
+                Protect.of(values),
+                Close.of(values),
+                Prices.of(values),
+                Entry.of(values),
+                Limits.of(values),
+                Waves.of(values),
+                Reconcile.of(values),
+                VenuePolicy.of(values));
+    }
+
+    /**
+     * Encodes everything but {@code timeNs}, which the ring stamps.
+     *
+     * @param encoder    wrapped, header applied.
+     * @param speedMilli thousandths of the speed of the engine clock; network durations are stretched by it so that
+     *                   3 s stay 3 s of wall time, business durations are not.
+     * @return the encoder.
+     */
+    public ConfigAppliedEncoder encode(final ConfigAppliedEncoder encoder, final int speedMilli) {
+        final Stretch stretch = new Stretch(speedMilli);
+        encoder.timeNs(0).clockSpeedMilli(speedMilli).stopPpm(stopPpm);
+        trailing.encode(encoder);
+        protect.encode(encoder, stretch);
+        close.encode(encoder, stretch);
+        prices.encode(encoder, stretch);
+        entry.encode(encoder, stretch);
+        limits.encode(encoder);
+        waves.encode(encoder);
+        reconcile.encode(encoder, stretch);
+        venue.encode(encoder, stretch);
+        return encoder;
+    }
+
+    /** Wall durations into engine durations. */
+    private record Stretch(int speedMilli) {
+        long of(final long wallNs) {
+            return Math.multiplyExact(wallNs, speedMilli) / 1_000;
+        }
+    }
+
+    /**
+     * The smart trailing stop.
+     *
+     * @param activationPpm          profit that latches it.
+     * @param callbackPpm            distance from the peak.
+     * @param minImprovementPpm      after the interval.
+     * @param overrideImprovementPpm at once.
+     * @param minIntervalNs          between confirmed levels.
+     */
+    public record Trailing(
+            int activationPpm, int callbackPpm, int minImprovementPpm, int overrideImprovementPpm, long minIntervalNs) {
+        private static Trailing of(final Values values) {
+            return new Trailing(
+                    values.ppm("trailing.activation_percent"),
+                    values.ppm("trailing.callback_percent"),
+                    values.ppm("trailing.min_improvement_percent"),
+                    values.ppm("trailing.override_improvement_percent"),
+                    values.nanos("trailing.min_interval_s"));
+        }
+
+        private void encode(final ConfigAppliedEncoder encoder) {
+            encoder.activationPpm(activationPpm)
+                    .callbackPpm(callbackPpm)
+                    .moveMinImprovementPpm(minImprovementPpm)
+                    .moveOverridePpm(overrideImprovementPpm)
+                    .moveMinIntervalNs(minIntervalNs);
+        }
+    }
+
+    /**
+     * Deadlines of a position without a confirmed stop.
+     *
+     * @param deadlineNs      from the first fill.
+     * @param panicNs         extended once.
+     * @param overloadRetryNs between placements at an overloaded venue.
+     * @param overload        what to do at panic then.
+     */
+    public record Protect(long deadlineNs, long panicNs, long overloadRetryNs, OverloadPolicy overload) {
+        private static Protect of(final Values values) {
+            return new Protect(
+                    values.nanos("protect.deadline_ms"),
+                    values.nanos("protect.panic_ms"),
+                    values.nanos("protect.overload_retry_ms"),
+                    "close".equals(values.text("protect.overload")) ? OverloadPolicy.CLOSE : OverloadPolicy.HOLD);
+        }
+
+        private void encode(final ConfigAppliedEncoder encoder, final Stretch stretch) {
+            encoder.protectDeadlineNs(stretch.of(deadlineNs))
+                    .panicNs(stretch.of(panicNs))
+                    .overloadRetryNs(stretch.of(overloadRetryNs))
+                    .overloadPolicy(overload);
+        }
+    }
+
+    /**
+     * The close ladder.
+     *
+     * @param ladderNs         between rungs.
+     * @param slippagePpm      of the limit where no band is known.
+     * @param reduceOnlyWaitNs for our own exits to go.
+     * @param firstEvidenceNs  until the position is read.
+     */
+    public record Close(long ladderNs, int slippagePpm, long reduceOnlyWaitNs, long firstEvidenceNs) {
+        private static Close of(final Values values) {
+            return new Close(
+                    values.nanos("close.ladder_ms"),
+                    values.ppm("close.slippage_percent"),
+                    values.nanos("close.reduce_only_wait_ms"),
+                    values.nanos("close.first_evidence_ms"));
+        }
+
+        private void encode(final ConfigAppliedEncoder encoder, final Stretch stretch) {
+            encoder.closeLadderNs(stretch.of(ladderNs))
+                    .closeSlippagePpm(slippagePpm)
+                    .reduceOnlyWaitNs(stretch.of(reduceOnlyWaitNs))
+                    .closeFirstEvidenceNs(stretch.of(firstEvidenceNs));
+        }
+    }
+
+    /**
+     * Ages and distances of prices. The ages are about a silent feed, so they stretch; quarantine is about the market
+     * in the data, so it does not.
+     *
+     * @param markMaxAgeNs           oldest mark.
+     * @param lastMaxAgeNs           oldest last and book.
+     * @param lastMarkDeviationPpm   at entry.
+     * @param quarantineJumpPpm      from the last accepted mark.
+     * @param quarantineWindowNs     within this time.
+     * @param quarantineDeviationPpm from mid or last.
+     * @param quarantineConfirmNs    until a second mark is believed.
+     */
+    public record Prices(
+            long markMaxAgeNs,
+            long lastMaxAgeNs,
+            int lastMarkDeviationPpm,
+            int quarantineJumpPpm,
+            long quarantineWindowNs,
+            int quarantineDeviationPpm,
+            long quarantineConfirmNs) {
+        private static Prices of(final Values values) {
+            return new Prices(
+                    values.nanos("prices.mark_max_age_ms"),
+                    values.nanos("prices.last_max_age_ms"),
+                    values.ppm("prices.last_mark_deviation_percent"),
+                    values.ppm("quarantine.jump_percent"),
+                    values.nanos("quarantine.window_ms"),
+                    values.ppm("quarantine.deviation_percent"),
+                    values.nanos("quarantine.confirm_ms"));
+        }
+
+        private void encode(final ConfigAppliedEncoder encoder, final Stretch stretch) {
+            encoder.markMaxAgeNs(stretch.of(markMaxAgeNs))
+                    .lastMaxAgeNs(stretch.of(lastMaxAgeNs))
+                    .lastMarkDeviationPpm(lastMarkDeviationPpm)
+                    .quarantineJumpPpm(quarantineJumpPpm)
+                    .quarantineWindowNs(quarantineWindowNs)
+                    .quarantineDeviationPpm(quarantineDeviationPpm)
+                    .quarantineConfirmNs(quarantineConfirmNs);
+        }
+    }
+
+    /**
+     * What an entry needs.
+     *
+     * @param leverage             times.
+     * @param marginMode           of the symbol.
+     * @param liquidationBufferPpm between stop and liquidation.
+     * @param priceWaitNs          for the first price.
+     * @param reopenBlockNs        after an end by a stop that would have triggered at once.
+     */
+    public record Entry(
+            int leverage, MarginMode marginMode, int liquidationBufferPpm, long priceWaitNs, long reopenBlockNs) {
+        private static Entry of(final Values values) {
+            return new Entry(
+                    values.integer("entry.leverage"),
+                    "crossed".equals(values.text("entry.margin_mode")) ? MarginMode.CROSSED : MarginMode.ISOLATED,
+                    values.ppm("entry.liquidation_buffer_percent"),
+                    values.nanos("entry.price_wait_ms"),
+                    values.nanos("entry.reopen_block_s"));
+        }
+
+        private void encode(final ConfigAppliedEncoder encoder, final Stretch stretch) {
+            encoder.leverage(leverage)
+                    .marginMode(marginMode)
+                    .liquidationBufferPpm(liquidationBufferPpm)
+                    .entryPriceWaitNs(stretch.of(priceWaitNs))
+                    .reopenBlockNs(reopenBlockNs);
+        }
+    }
+
+    /**
+     * Size and limits.
+     *
+     * @param sizingMoney   notional of a position.
+     * @param positions     at most.
+     * @param exposureMoney at most.
+     */
+    public record Limits(long sizingMoney, int positions, long exposureMoney) {
+        private static Limits of(final Values values) {
+            return new Limits(
+                    values.money("sizing.fixed_usd"),
+                    values.integer("limits.positions"),
+                    values.money("limits.exposure_usd"));
+        }
+
+        private void encode(final ConfigAppliedEncoder encoder) {
+            encoder.sizingMoney(sizingMoney).maxPositions(positions).maxExposureMoney(exposureMoney);
+        }
+    }
+
+    /**
+     * Waves of signals.
+     *
+     * @param enabled       open on them.
+     * @param positions     at most per wave.
+     * @param bufferPercent more that are tried first.
+     * @param checkMinutes  of the hour.
+     */
+    public record Waves(boolean enabled, int positions, int bufferPercent, List<Integer> checkMinutes) {
+        private static Waves of(final Values values) {
+            return new Waves(
+                    values.flag("waves.enabled"),
+                    values.integer("waves.positions"),
+                    values.integer("waves.buffer_percent"),
+                    values.integers("waves.check_minutes"));
+        }
+
+        /**
+         * The check minutes as bits.
+         *
+         * @return bit m is set for minute m.
+         */
+        public long checkMinuteMask() {
+            long mask = 0;
+            for (final int minute : checkMinutes) {
+                mask |= 1L << minute;
+            }
+            return mask;
+        }
+
+        private void encode(final ConfigAppliedEncoder encoder) {
+            encoder.maxPerWave(positions)
+                    .waveBufferPercent(bufferPercent)
+                    .waveCheckMinuteMask(checkMinuteMask())
+                    .waveEnabled(enabled ? Flag.YES : Flag.NO);
+        }
+    }
+
+    /**
+     * Reads of the venue.
+     *
+     * @param intervalNs      between reconciliations.
+     * @param resyncJumpNs    of the clock.
+     * @param queryRetryNs    between queries.
+     * @param absenceMarginNs before a read proves absence.
+     * @param startupHaltedNs exception for halted symbols.
+     * @param idRetentionNs   of ended orders.
+     */
+    public record Reconcile(
+            long intervalNs,
+            long resyncJumpNs,
+            long queryRetryNs,
+            long absenceMarginNs,
+            long startupHaltedNs,
+            long idRetentionNs) {
+        private static Reconcile of(final Values values) {
+            return new Reconcile(
+                    values.nanos("reconcile.interval_s"),
+                    values.nanos("reconcile.resync_jump_ms"),
+                    values.nanos("reconcile.query_retry_ms"),
+                    values.nanos("reconcile.absence_margin_ms"),
+                    values.nanos("reconcile.startup_halted_s"),
+                    values.nanos("reconcile.id_retention_h"));
+        }
+
+        private void encode(final ConfigAppliedEncoder encoder, final Stretch stretch) {
+            encoder.reconcileIntervalNs(intervalNs)
+                    .resyncJumpNs(stretch.of(resyncJumpNs))
+                    .queryRetryNs(stretch.of(queryRetryNs))
+                    .absenceMarginNs(stretch.of(absenceMarginNs))
+                    .startupHaltedNs(stretch.of(startupHaltedNs))
+                    .idRetentionNs(idRetentionNs);
+        }
+    }
+
+    /**
+     * Windows, limits and fees of the venue.
+     *
+     * @param recvWindowNs             of requests.
+     * @param entryRecvWindowNs        of entries.
+     * @param conditionalOrders        the venue allows.
+     * @param conditionalOrdersReserve kept for moves.
+     * @param takerFeePpm              assumed.
+     * @param makerFeePpm              assumed.
+     */
+    public record VenuePolicy(
+            long recvWindowNs,
+            long entryRecvWindowNs,
+            int conditionalOrders,
+            int conditionalOrdersReserve,
+            int takerFeePpm,
+            int makerFeePpm) {
+        private static VenuePolicy of(final Values values) {
+            return new VenuePolicy(
+                    values.nanos("venue.recv_window_ms"),
+                    values.nanos("venue.entry_recv_window_ms"),
+                    values.integer("venue.conditional_orders"),
+                    values.integer("venue.conditional_orders_reserve"),
+                    values.ppm("venue.taker_fee_percent"),
+                    values.ppm("venue.maker_fee_percent"));
+        }
+
+        private void encode(final ConfigAppliedEncoder encoder, final Stretch stretch) {
+            encoder.recvWindowNs(stretch.of(recvWindowNs))
+                    .entryRecvWindowNs(stretch.of(entryRecvWindowNs))
+                    .conditionalOrdersMax(conditionalOrders)
+                    .conditionalOrdersReserve(conditionalOrdersReserve)
+                    .takerFeePpm(takerFeePpm)
+                    .makerFeePpm(makerFeePpm);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.ratchet.config.settings;
+
+import io.ratchet.engine.sbe.ConfigAppliedEncoder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The settings of one process, checked and in the units of the engine.
+ *
+ * @param policy    what changes a decision.
+ * @param venue     the exchange and the account.
+ * @param signals   the signal server.
+ * @param dataDir   everything this node remembers.
+ * @param journal   the journal.
+ * @param database  the PostgreSQL.
+ * @param pipeline  rings and threads.
+ * @param httpPort  of health and status on loopback, 0 for none.
+ * @param effective every key with its value and the source of it, in the order of the schema.
+ */
+public record Settings(
+        Policy policy,
+        VenueSettings venue,
+        SignalSettings signals,
+        Path dataDir,
+        JournalSettings journal,
+        DatabaseSettings database,
+        PipelineSettings pipeline,
+        int httpPort,
+        List<EffectiveValue> effective) {
+
+    static Settings of(final Values values, final List<EffectiveValue> effective) {
+        final Path dataDir = Path.of(values.text("data.dir"));
+        final String journalDir = values.text("journal.dir");
+        return new Settings(
+                Policy.of(values),
+                VenueSettings.of(values),
+                new SignalSettings(
+                        values.flag("signals.enabled"), values.text("signals.url"), values.secret("signals.token")),
+                dataDir,
+                new JournalSettings(
+                        journalDir.isEmpty() ? dataDir.resolve("journal") : Path.of(journalDir),
+                        values.flag("journal.opening_waits_for_disk")),
+                new DatabaseSettings(
+                        DatabaseMode.valueOf(values.text("database.mode").toUpperCase(Locale.ROOT)),
+                        values.text("database.url"),
+                        values.text("database.user"),
+                        values.secret("database.password")),
+                PipelineSettings.of(values),
+                values.integer("http.port"),
+                List.copyOf(effective));
+    }
+
+    /**
+     * Encodes the policy as the input that brings it to the core.
+     *
+     * @param encoder    wrapped, header applied; {@code timeNs} is left to the ring.
+     * @param speedMilli thousandths of the speed of the engine clock, 1000 for real time.
+     * @return the encoder.
+     */
+    public ConfigAppliedEncoder toConfigApplied(final ConfigAppliedEncoder encoder, final int speedMilli) {
+        return policy.encode(encoder, speedMilli);
+    }
+
+    /**
+     * The exchange and the account on it.
+     *
+     * @param name          of the exchange, lower case.
+     * @param environment   which of its environments.
+     * @param restUrl       base of REST, empty when simulated and not given.
+     * @param marketUrl     base of the routed market streams.
+     * @param userUrl       base of the routed user stream.
+     * @param tradeUrl      WebSocket order entry with its path.
+     * @param key           API key.
+     * @param secret        API secret.
+     * @param accountTag    two characters in every client order id.
+     */
+    public record VenueSettings(
+            String name,
+            VenueEnvironment environment,
+            String restUrl,
+            String marketUrl,
+            String userUrl,
+            String tradeUrl,
+            Secret key,
+            Secret secret,
+            String accountTag) {
+        private static VenueSettings of(final Values values) {
+            final VenueEnvironment environment = VenueEnvironment.ofName(values.text("venue.environment"));
+            return new VenueSettings(
+                    values.text("venue.name"),
+                    environment,
+                    either(values.text("venue.urls.rest"), environment.restUrl()),
+                    either(values.text("venue.urls.market"), environment.streamUrl()),
+                    either(values.text("venue.urls.user"), environment.streamUrl()),
+                    either(values.text("venue.urls.trade"), environment.tradeUrl()),
+                    values.secret("venue.key"),
+                    values.secret("venue.secret"),
+                    values.text("venue.account_tag"));
+        }
+
+        private static String either(final String given, final String otherwise) {
+            return given.isEmpty() ? otherwise : given;
+        }
+    }
+
+    /**
+     * The signal server.
+     *
+     * @param enabled connect to it.
+     * @param url     of its WebSocket.
+     * @param token   for auth.
+     */
+    public record SignalSettings(boolean enabled, String url, Secret token) {}
+
+    /**
+     * The journal.
+     *
+     * @param dir                 of its files.
+     * @param openingWaitsForDisk whether opening commands wait until they are durable.
+     */
+    public record JournalSettings(Path dir, boolean openingWaitsForDisk) {}
+
+    /** Where facts are copied to. */
+    public enum DatabaseMode {
+        /** One that runs under the data directory. */
+        EMBEDDED,
+        /** An existing one. */
+        URL,
+        /** Nowhere. */
+        NONE
+    }
+
+    /**
+     * The PostgreSQL.
+     *
+     * @param mode     which.
+     * @param url      JDBC address for mode URL.
+     * @param user     for mode URL.
+     * @param password for mode URL.
+     */
+    public record DatabaseSettings(DatabaseMode mode, String url, String user, Secret password) {}
+
+    /** How threads wait. */
+    public enum WaitMode {
+        /** What suits the host. */
+        ADAPTIVE,
+        /** Always gives the core up. */
+        BACKOFF,
+        /** Never gives the core up. */
+        SPIN
+    }
+
+    /**
+     * Rings and threads.
+     *
+     * @param inboundSlots  a power of two.
+     * @param egressSlots   a power of two.
+     * @param listenerSlots a power of two.
+     * @param instruments   capacity of the table.
+     * @param waitMode         how threads wait.
+     * @param coreCpu       -1 for any.
+     * @param egressCpu     -1 for any.
+     */
+    public record PipelineSettings(
+            int inboundSlots,
+            int egressSlots,
+            int listenerSlots,
+            int instruments,
+            WaitMode waitMode,
+            int coreCpu,
+            int egressCpu) {
+        private static PipelineSettings of(final Values values) {
+            return new PipelineSettings(
+                    values.integer("pipeline.inbound_slots"),
+                    values.integer("pipeline.egress_slots"),
+                    values.integer("pipeline.listener_slots"),
+                    values.integer("pipeline.instruments"),
+                    WaitMode.valueOf(values.text("pipeline.wait").toUpperCase(Locale.ROOT)),
+                    values.integer("pipeline.core_cpu"),
+                    values.integer("pipeline.egress_cpu"));
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.ratchet.config.settings;
+
+import io.ratchet.config.settings.Settings.DatabaseMode;
+import io.ratchet.config.settings.Settings.PipelineSettings;
+import io.ratchet.config.settings.Settings.VenueSettings;
+import io.ratchet.config.settings.Settings.WaitMode;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Rules between keys, which a schema of single values cannot state. */
+final class SettingsRules {
+    private final List<String> broken = new ArrayList<>();
+    private final Map<String, String> sources;
+
+    private SettingsRules(final Map<String, String> sources) {
+        this.sources = sources;
+    }
+
+    /**
+     * Checks settings.
+     *
+     * @param settings whose single values are valid.
+     * @param sources  of the values by key.
+     * @return a line for each broken rule.
+     */
+    static List<String> check(final Settings settings, final Map<String, String> sources) {
+        final SettingsRules rules = new SettingsRules(sources);
+        rules.policy(settings.policy());
+        rules.venue(settings.venue());
+        rules.pipeline(settings.pipeline());
+        rules.need(
+                settings.database().mode() != DatabaseMode.URL
+                        || !settings.database().url().isEmpty(),
+                "database.url",
+                "nothing",
+                "a JDBC address, as database.mode is url");
+        return rules.broken;
+    }
+
+    private void policy(final Policy policy) {
+        need(
+                policy.protect().panicNs() >= policy.protect().deadlineNs(),
+                "protect.panic_ms",
+                policy.protect().panicNs() / 1_000_000,
+                "not below protect.deadline_ms " + policy.protect().deadlineNs() / 1_000_000);
+        need(
+                policy.venue().conditionalOrdersReserve() + 2 <= policy.venue().conditionalOrders(),
+                "venue.conditional_orders_reserve",
+                policy.venue().conditionalOrdersReserve(),
+                "at least 2 below venue.conditional_orders " + policy.venue().conditionalOrders());
+    }
+
+    private void venue(final VenueSettings venue) {
+        url("venue.urls.rest", venue.restUrl(), "http", venue.environment());
+        url("venue.urls.market", venue.marketUrl(), "ws", venue.environment());
+        url("venue.urls.user", venue.userUrl(), "ws", venue.environment());
+        url("venue.urls.trade", venue.tradeUrl(), "ws", venue.environment());
+    }
+
+    /** Keys must not reach a host that is not the venue's, nor travel in clear text, nor a real account a simulator. */
+    private void url(final String key, final String url, final String scheme, final VenueEnvironment environment) {
+        if (url.isEmpty() && environment == VenueEnvironment.SIMULATED) {
+            return; // The demo fills it in; run refuses it.
+        }
+        final boolean simulated = environment == VenueEnvironment.SIMULATED;
+        final URI uri = parsed(url);
+        final String wanted = simulated ? scheme : scheme + 's';
+        final boolean good = uri != null
+                && wanted.equals(uri.getScheme())
+                && uri.getUserInfo() == null
+                && environment.allows(uri.getHost());
+        need(
+                good,
+                key,
+                url,
+                wanted + ":// and a host of environment " + environment.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static URI parsed(final String url) {
+        try {
+            return URI.create(url);
+        } catch (final IllegalArgumentException ignored) {
+            return null; // Not an address at all: the caller reports it as broken.
+        }
+    }
+
+    private void pipeline(final PipelineSettings pipeline) {
+        powerOfTwo("pipeline.inbound_slots", pipeline.inboundSlots());
+        powerOfTwo("pipeline.egress_slots", pipeline.egressSlots());
+        powerOfTwo("pipeline.listener_slots", pipeline.listenerSlots());
+        need(
+                pipeline.waitMode() != WaitMode.SPIN || pipeline.coreCpu() >= 0 && pipeline.egressCpu() >= 0,
+                "pipeline.wait",
+                "spin",
+                "adaptive or backoff, or spin with pipeline.core_cpu and pipeline.egress_cpu set");
+        need(
+                pipeline.coreCpu() < 0 || pipeline.coreCpu() != pipeline.egressCpu(),
+                "pipeline.egress_cpu",
+                pipeline.egressCpu(),
+                "another cpu than pipeline.core_cpu");
+    }
+
+    private void powerOfTwo(final String key, final int value) {
+        need(Integer.bitCount(value) == 1, key, value, "a power of two");
+    }
+
+    private void need(final boolean kept, final String key, final Object actual, final String expected) {
+        if (!kept) {
+            broken.add(sources.get(key) + ": key '" + key + "': actual=" + actual + " expected=" + expected);
+        }
+    }
+}
