@@ -44,11 +44,7 @@ public final class FixedPoint {
             final long quotient = low / divisor;
             return round(quotient, low - quotient * divisor, divisor, (low ^ divisor) < 0, rounding);
         }
-        final boolean negative = high < 0;
-        // Two's complement negation of the 128-bit product.
-        final long magnitudeLow = negative ? -low : low;
-        final long magnitudeHigh = negative ? ~high + (low == 0 ? 1 : 0) : high;
-        return divideWide(magnitudeHigh, magnitudeLow, divisor, negative, rounding);
+        return divideSigned(high, low, divisor, rounding);
     }
 
     /**
@@ -173,6 +169,25 @@ public final class FixedPoint {
      */
     public static long money(final long price, final long quantity, final Rounding rounding) {
         return mulDivClamped(price, quantity, PRICE_ONE, rounding);
+    }
+
+    /** A 128-bit two's complement number divided; a quotient outside a long is clamped to the nearest one not NULL. */
+    static long divide(final long high, final long low, final long divisor, final Rounding rounding) {
+        final long magnitudeHigh = high < 0 ? ~high + (low == 0 ? 1 : 0) : high;
+        final long magnitudeLow = high < 0 ? -low : low;
+        final long limitHigh = Math.multiplyHigh(divisor, Long.MAX_VALUE);
+        final int above = Long.compare(magnitudeHigh, limitHigh);
+        if (above > 0 || above == 0 && Long.compareUnsigned(magnitudeLow, divisor * Long.MAX_VALUE) >= 0) {
+            return high < 0 ? -Long.MAX_VALUE : Long.MAX_VALUE;
+        }
+        return divideSigned(high, low, divisor, rounding);
+    }
+
+    private static long divideSigned(final long high, final long low, final long divisor, final Rounding rounding) {
+        final boolean negative = high < 0;
+        final long magnitudeLow = negative ? -low : low;
+        final long magnitudeHigh = negative ? ~high + (low == 0 ? 1 : 0) : high;
+        return divideWide(magnitudeHigh, magnitudeLow, divisor, negative, rounding);
     }
 
     private static long divideWide(
