@@ -1,0 +1,138 @@
+package io.ratchet.engine.entry;
+
+import io.ratchet.engine.sbe.PositionSide;
+import io.ratchet.engine.sbe.Venue;
+
+/**
+ * The signals that wait for their turn, ranked: by wave, then descending by (score of the week, score of the month), equal
+ * scores in the order of arrival, a missing score last. Bounded; the core thread.
+ */
+final class SignalBook {
+    /** Signals of the current and the next wave. */
+    static final int CAPACITY = 2_048;
+
+    private final int[] ranking;
+    private final int[] free;
+    private final long[] waveMs;
+    private final long[] signalIds;
+    private final long[] weekScores;
+    private final long[] monthScores;
+    private final int[] instrumentIds;
+    private final Venue[] venues;
+    private final PositionSide[] sides;
+    private int count;
+
+    SignalBook(final int capacity) {
+        ranking = new int[capacity];
+        free = new int[capacity];
+        waveMs = new long[capacity];
+        signalIds = new long[capacity];
+        weekScores = new long[capacity];
+        monthScores = new long[capacity];
+        instrumentIds = new int[capacity];
+        venues = new Venue[capacity];
+        sides = new PositionSide[capacity];
+        for (int i = 0; i < capacity; i++) {
+            free[i] = i;
+        }
+    }
+
+    boolean isFull() {
+        return count == ranking.length;
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** Adds a signal; not called when full. */
+    void add(
+            final long wave,
+            final long signalId,
+            final long weekScore,
+            final long monthScore,
+            final int instrumentId,
+            final Venue venue,
+            final PositionSide side) {
+        final int slot = free[count];
+        waveMs[slot] = wave;
+        signalIds[slot] = signalId;
+        weekScores[slot] = weekScore;
+        monthScores[slot] = monthScore;
+        instrumentIds[slot] = instrumentId;
+        venues[slot] = venue;
+        sides[slot] = side;
+        final int rank = rankOf(slot);
+        System.arraycopy(ranking, rank, ranking, rank + 1, count - rank);
+        ranking[rank] = slot;
+        count++;
+    }
+
+    /** Removes the signal of a rank; those behind it move up. */
+    void remove(final int rank) {
+        final int slot = ranking[rank];
+        count--;
+        System.arraycopy(ranking, rank + 1, ranking, rank, count - rank);
+        free[count] = slot;
+    }
+
+    long waveMs(final int rank) {
+        return waveMs[ranking[rank]];
+    }
+
+    long signalId(final int rank) {
+        return signalIds[ranking[rank]];
+    }
+
+    int instrumentId(final int rank) {
+        return instrumentIds[ranking[rank]];
+    }
+
+    Venue venue(final int rank) {
+        return venues[ranking[rank]];
+    }
+
+    PositionSide side(final int rank) {
+        return sides[ranking[rank]];
+    }
+
+    long stateHash() {
+        long hash = count;
+        for (int rank = 0; rank < count; rank++) {
+            final int slot = ranking[rank];
+            hash = Hashes.mix(hash, waveMs[slot]);
+            hash = Hashes.mix(hash, signalIds[slot]);
+            hash = Hashes.mix(hash, weekScores[slot]);
+            hash = Hashes.mix(hash, monthScores[slot]);
+            hash = Hashes.mix(hash, instrumentIds[slot]);
+            hash = Hashes.mix(hash, venues[slot].value() << 8 | sides[slot].value());
+        }
+        return hash;
+    }
+
+    /** Behind every signal that is not worse: binary search, so equal ones keep their order. */
+    private int rankOf(final int slot) {
+        int low = 0;
+        int high = count;
+        while (low < high) {
+            final int middle = low + high >>> 1;
+            if (isBefore(slot, ranking[middle])) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    /** A missing score is the smallest long, so it comes last by itself. */
+    private boolean isBefore(final int left, final int right) {
+        if (waveMs[left] != waveMs[right]) {
+            return waveMs[left] < waveMs[right];
+        }
+        if (weekScores[left] != weekScores[right]) {
+            return weekScores[left] > weekScores[right];
+        }
+        return monthScores[left] > monthScores[right];
+    }
+}

@@ -1,0 +1,513 @@
+package io.ratchet.engine.entry;
+
+import io.ratchet.engine.core.Outputs;
+import io.ratchet.engine.market.FixedPoint;
+import io.ratchet.engine.sbe.ConfigAppliedDecoder;
+import io.ratchet.engine.sbe.EntryRefusal;
+import io.ratchet.engine.sbe.Flag;
+import io.ratchet.engine.sbe.PositionSide;
+import io.ratchet.engine.sbe.SignalDefect;
+import io.ratchet.engine.sbe.SignalReceivedDecoder;
+import io.ratchet.engine.sbe.Venue;
+
+/**
+ * Waves: which signals become entries, in which order, how many.
+ *
+ * <p>At each check minute the expected wave becomes current and lives until the next check; late signals of it are still
+ * taken, those of the next wave wait for their check, others are WAVE_OVER. A complete batch is filtered, ranked and
+ * requested from the top; a slot is held while its entry is in flight, UNKNOWN included. At any time the best
+ * {@code maxPerWave × (100 + waveBufferPercent) %} signals without an outcome are the candidates: a refusal lets the next
+ * one in, and one whose venue is not ready keeps its rank. The wave completes when the target is met, else at the end of
+ * its life, once nothing of it is in flight. Each signal id gets exactly one SignalConcluded; a repeated one is ignored,
+ * the first wins. Defective signals are concluded at once and belong to no wave.
+ *
+ * <p>Core thread. Allocates nothing after construction. The owner calls {@link #onTimer} when {@link #nextDeadlineNs} is
+ * due and may read that after each call.
+ */
+public final class WaveRule implements EntryConclusions {
+    private static final int IN_FLIGHT_MAX = 256;
+    private static final int TALLIES_MAX = 32;
+    private static final long NS_PER_MS = 1_000_000L;
+    private static final long READINESS_RETRY_NS = 1_000_000_000L;
+    private static final long NONE = Long.MIN_VALUE;
+    private static final long PERCENT = 100;
+
+    private final EntryRequests requests;
+    private final SignalIds ids = new SignalIds(SignalIds.CAPACITY);
+    private final SignalBook book = new SignalBook(SignalBook.CAPACITY);
+    private final WaveFacts facts = new WaveFacts();
+    private final WaveTally[] tallies = new WaveTally[TALLIES_MAX];
+
+    private final long[] inFlightIds = new long[IN_FLIGHT_MAX];
+    private final int[] inFlightInstrumentIds = new int[IN_FLIGHT_MAX];
+    private final WaveTally[] inFlightTallies = new WaveTally[IN_FLIGHT_MAX];
+    private int inFlight;
+
+    private boolean isEnabled;
+    private boolean isConfigured;
+    private long checkMinuteMask;
+    private long slotsMax;
+    private long candidatesMax;
+    private long idRetentionNs;
+
+    private long nextCheckMs = NONE;
+    private long currentWaveMs = NONE;
+    private long nextWaveMs = NONE;
+    private long endedWaveMs = NONE;
+    private WaveTally current;
+    private boolean isBatchOpen;
+    private int openBatchId;
+    private boolean isHeld;
+    private long retryNs;
+
+    /**
+     * A rule without configuration: it takes no signal before the first {@link #onConfigApplied}.
+     *
+     * @param requests opens positions.
+     */
+    public WaveRule(final EntryRequests requests) {
+        this.requests = requests;
+        for (int i = 0; i < TALLIES_MAX; i++) {
+            tallies[i] = new WaveTally();
+        }
+    }
+
+    /**
+     * New policy. A wave whose life it changes is not begun again.
+     *
+     * @param config  the input.
+     * @param nowNs   engine time.
+     * @param outputs receives facts and commands.
+     */
+    public void onConfigApplied(final ConfigAppliedDecoder config, final long nowNs, final Outputs outputs) {
+        checkMinuteMask = config.waveCheckMinuteMask() & WaveClock.ALL_MINUTES;
+        isEnabled = config.waveEnabled() == Flag.YES && checkMinuteMask != 0;
+        // As with every limit of the policy, 0 switches it off.
+        slotsMax = config.maxPerWave() == 0 ? IN_FLIGHT_MAX : config.maxPerWave();
+        candidatesMax = slotsMax * (PERCENT + config.waveBufferPercent()) / PERCENT;
+        idRetentionNs = config.idRetentionNs();
+        isConfigured = true;
+        nextCheckMs = NONE;
+        roll(nowNs, outputs);
+        advance(nowNs, outputs);
+    }
+
+    /**
+     * A process start: the rest of an open batch died with the client.
+     *
+     * @param nowNs   engine time.
+     * @param outputs receives facts and commands.
+     */
+    public void onNodeStarted(final long nowNs, final Outputs outputs) {
+        isBatchOpen = false;
+        roll(nowNs, outputs);
+        advance(nowNs, outputs);
+    }
+
+    /**
+     * One signal of a batch; the last of the batch sets the ranking to work.
+     *
+     * @param signal  the input.
+     * @param nowNs   engine time.
+     * @param outputs receives facts and commands.
+     */
+    public void onSignal(final SignalReceivedDecoder signal, final long nowNs, final Outputs outputs) {
+        if (!isConfigured) {
+            return;
+        }
+        isBatchOpen = true;
+        openBatchId = signal.batchId();
+        roll(nowNs, outputs);
+        take(signal, nowNs, outputs);
+        if (signal.batchIndex() + 1 >= signal.batchSize()) {
+            isBatchOpen = false;
+            advance(nowNs, outputs);
+        }
+    }
+
+    @Override
+    public void onEntryConcluded(
+            final long signalId,
+            final long positionId,
+            final EntryRefusal refusal,
+            final long nowNs,
+            final Outputs outputs) {
+        final int index = inFlightIndex(signalId);
+        if (index < 0) {
+            return;
+        }
+        final WaveTally tally = inFlightTallies[index];
+        tally.onConcluded(refusal == EntryRefusal.NONE);
+        facts.signalConcluded(
+                signalId,
+                tally.waveMs(),
+                positionId,
+                inFlightInstrumentIds[index],
+                refusal,
+                SignalDefect.NONE,
+                nowNs,
+                outputs);
+        removeInFlight(index);
+        if (tally != current) {
+            finish(tally, nowNs, outputs);
+        }
+        roll(nowNs, outputs);
+        advance(nowNs, outputs);
+    }
+
+    /**
+     * Node state, a venue's health or the entry stop changed: signals that were held are tried again.
+     *
+     * @param nowNs   engine time.
+     * @param outputs receives facts and commands.
+     */
+    public void onReadinessChanged(final long nowNs, final Outputs outputs) {
+        roll(nowNs, outputs);
+        advance(nowNs, outputs);
+    }
+
+    /**
+     * The deadline is due.
+     *
+     * @param nowNs   engine time.
+     * @param outputs receives facts and commands.
+     */
+    public void onTimer(final long nowNs, final Outputs outputs) {
+        roll(nowNs, outputs);
+        if (isHeld && nowNs >= retryNs) {
+            isHeld = false;
+            advance(nowNs, outputs);
+        }
+    }
+
+    /**
+     * When {@link #onTimer} must be called.
+     *
+     * @return engine time in ns, {@code Long.MAX_VALUE} for never.
+     */
+    public long nextDeadlineNs() {
+        final boolean isWaiting = book.count() > 0 || current != null && !current.isCompleted();
+        final long checkNs = isWaiting && nextCheckMs != WaveClock.NEVER ? nextCheckMs * NS_PER_MS : Long.MAX_VALUE;
+        return isHeld ? Math.min(retryNs, checkNs) : checkNs;
+    }
+
+    /**
+     * Entries asked for and not concluded.
+     *
+     * @return the count.
+     */
+    public int inFlight() {
+        return inFlight;
+    }
+
+    /**
+     * Signals that wait for their turn.
+     *
+     * @return the count.
+     */
+    public int waiting() {
+        return book.count();
+    }
+
+    /**
+     * Hash of the state, equal after equal inputs.
+     *
+     * @return the hash.
+     */
+    public long stateHash() {
+        long hash = Hashes.mix(ids.stateHash(), book.stateHash());
+        hash = Hashes.mix(hash, nextCheckMs);
+        hash = Hashes.mix(hash, currentWaveMs);
+        hash = Hashes.mix(hash, endedWaveMs);
+        hash = Hashes.mix(hash, isBatchOpen ? openBatchId : NONE);
+        hash = Hashes.mix(hash, isHeld ? retryNs : NONE);
+        for (int i = 0; i < inFlight; i++) {
+            hash = Hashes.mix(hash, inFlightIds[i]);
+            hash = Hashes.mix(hash, inFlightInstrumentIds[i]);
+        }
+        for (int i = 0; i < TALLIES_MAX; i++) {
+            hash = tallies[i].isUsed() ? Hashes.mix(hash, tallies[i].stateHash()) : hash;
+        }
+        return hash;
+    }
+
+    private void take(final SignalReceivedDecoder signal, final long nowNs, final Outputs outputs) {
+        if (!ids.add(identity(signal), nowNs, idRetentionNs)) {
+            return;
+        }
+        final long wave = waveOf(signal);
+        final SignalDefect defect = defectOf(signal, wave);
+        final EntryRefusal refusal = refusalOf(signal, wave, defect);
+        if (refusal != EntryRefusal.NONE) {
+            facts.signalConcluded(signal.signalId(), wave, 0, signal.instrumentId(), refusal, defect, nowNs, outputs);
+            return;
+        }
+        if (wave == currentWaveMs) {
+            current.onSignal();
+        }
+        book.add(
+                wave,
+                signal.signalId(),
+                signal.scoreWeek(),
+                signal.scoreMonth(),
+                signal.instrumentId(),
+                signal.venue(),
+                signal.side());
+    }
+
+    /** A signal without id is known by what it says, so that each poll that repeats it does not conclude it again. */
+    private static long identity(final SignalReceivedDecoder signal) {
+        if (signal.defect() != SignalDefect.ID_MISSING) {
+            return signal.signalId();
+        }
+        long hash = Hashes.mix(signal.candleOpenMs(), signal.createdMs());
+        hash = Hashes.mix(hash, signal.scoreWeek());
+        hash = Hashes.mix(hash, signal.scoreMonth());
+        hash = Hashes.mix(hash, signal.venue().value() << 8 | signal.side().value());
+        for (int i = 0; i < SignalReceivedDecoder.symbolLength(); i++) {
+            hash = Hashes.mix(hash, signal.symbol(i));
+        }
+        return hash;
+    }
+
+    private static long waveOf(final SignalReceivedDecoder signal) {
+        final long candleMs = signal.candleOpenMs() != FixedPoint.NULL ? signal.candleOpenMs() : signal.createdMs();
+        return candleMs == FixedPoint.NULL ? FixedPoint.NULL : WaveClock.waveOf(candleMs);
+    }
+
+    private SignalDefect defectOf(final SignalReceivedDecoder signal, final long wave) {
+        if (signal.defect() != SignalDefect.NONE) {
+            return signal.defect();
+        }
+        if (signal.side() != PositionSide.LONG && signal.side() != PositionSide.SHORT) {
+            return SignalDefect.ACTION_UNKNOWN;
+        }
+        if (signal.venue() == Venue.NONE) {
+            return SignalDefect.VENUE_UNKNOWN;
+        }
+        if (wave == FixedPoint.NULL) {
+            return SignalDefect.TIME_MISSING;
+        }
+        // Later than the next wave: a candle that has not even closed at its check.
+        return isEnabled && wave > nextWaveMs && wave > currentWaveMs ? SignalDefect.TIME_INVALID : SignalDefect.NONE;
+    }
+
+    private EntryRefusal refusalOf(final SignalReceivedDecoder signal, final long wave, final SignalDefect defect) {
+        if (defect == SignalDefect.SYMBOL_UNKNOWN) {
+            return EntryRefusal.SYMBOL_UNKNOWN;
+        }
+        if (defect != SignalDefect.NONE) {
+            return EntryRefusal.DEFECTIVE;
+        }
+        if (!isEnabled) {
+            return EntryRefusal.ENTRIES_STOPPED;
+        }
+        if (signal.instrumentId() < 0) {
+            return EntryRefusal.SYMBOL_UNKNOWN;
+        }
+        if (wave <= endedWaveMs || wave != currentWaveMs && wave != nextWaveMs) {
+            return EntryRefusal.WAVE_OVER;
+        }
+        if (book.isFull() || wave == currentWaveMs && !isCurrentOpen()) {
+            return EntryRefusal.TABLE_FULL;
+        }
+        return wave == currentWaveMs && current.isCompleted() ? EntryRefusal.WAVE_FULL : EntryRefusal.NONE;
+    }
+
+    /** Makes the wave of the latest check current, and ends what is older. */
+    private void roll(final long nowNs, final Outputs outputs) {
+        final long nowMs = Math.floorDiv(nowNs, NS_PER_MS);
+        if (!isConfigured || nowMs < nextCheckMs) {
+            return;
+        }
+        if (!isEnabled) {
+            nextCheckMs = WaveClock.NEVER;
+            endBefore(Long.MAX_VALUE, nowNs, outputs);
+            return;
+        }
+        nextCheckMs = WaveClock.checkAfter(nowMs, checkMinuteMask);
+        nextWaveMs = WaveClock.expectedWave(nextCheckMs);
+        final long wave = WaveClock.expectedWave(WaveClock.checkAtOrBefore(nowMs, checkMinuteMask));
+        if (wave <= currentWaveMs) {
+            // A changed mask may point back; no wave is begun twice.
+            return;
+        }
+        endBefore(wave, nowNs, outputs);
+        currentWaveMs = wave;
+        if (book.count() > 0 && book.waveMs(0) == wave) {
+            adoptEarlySignals(nowNs, outputs);
+            advance(nowNs, outputs);
+        }
+    }
+
+    private void adoptEarlySignals(final long nowNs, final Outputs outputs) {
+        if (!isCurrentOpen()) {
+            concludeAll(EntryRefusal.TABLE_FULL, nowNs, outputs);
+            return;
+        }
+        for (int rank = 0; rank < book.count() && book.waveMs(rank) == currentWaveMs; rank++) {
+            current.onSignal();
+        }
+    }
+
+    private void endBefore(final long wave, final long nowNs, final Outputs outputs) {
+        if (current != null) {
+            detect(nowNs, outputs);
+        }
+        while (book.count() > 0 && book.waveMs(0) < wave) {
+            conclude(0, reasonAtEnd(), nowNs, outputs);
+        }
+        final WaveTally ended = current;
+        current = null;
+        isHeld = false;
+        if (ended != null) {
+            endedWaveMs = ended.waveMs();
+            finish(ended, nowNs, outputs);
+        }
+    }
+
+    private EntryRefusal reasonAtEnd() {
+        if (!isEnabled) {
+            return EntryRefusal.ENTRIES_STOPPED;
+        }
+        if (current != null && current.slotsHeld() >= slotsMax) {
+            return EntryRefusal.WAVE_FULL;
+        }
+        final EntryRefusal readiness = requests.readiness(book.venue(0));
+        return readiness == EntryRefusal.NONE ? EntryRefusal.WAVE_OVER : readiness;
+    }
+
+    private void advance(final long nowNs, final Outputs outputs) {
+        if (isBatchOpen || current == null || current.isCompleted()) {
+            return;
+        }
+        detect(nowNs, outputs);
+        screen(nowNs, outputs);
+        requestInOrder(nowNs, outputs);
+        if (current.opened() >= slotsMax) {
+            isHeld = false;
+            concludeAll(EntryRefusal.WAVE_FULL, nowNs, outputs);
+            complete(current, nowNs, outputs);
+        }
+    }
+
+    private void detect(final long nowNs, final Outputs outputs) {
+        if (!current.isDetected() && current.signals() > 0) {
+            current.onDetected();
+            facts.waveDetected(current, nowNs, outputs);
+        }
+    }
+
+    private void screen(final long nowNs, final Outputs outputs) {
+        int rank = 0;
+        while (isOfCurrentWave(rank)) {
+            final EntryRefusal refusal = requests.screen(book.instrumentId(rank), book.side(rank));
+            if (refusal == EntryRefusal.NONE) {
+                rank++;
+            } else {
+                conclude(rank, refusal, nowNs, outputs);
+            }
+        }
+    }
+
+    private void requestInOrder(final long nowNs, final Outputs outputs) {
+        isHeld = false;
+        int rank = 0;
+        while (isOfCurrentWave(rank) && isSlotFree() && rank < candidatesMax - current.slotsHeld()) {
+            if (requests.readiness(book.venue(rank)) != EntryRefusal.NONE) {
+                isHeld = true;
+                retryNs = nowNs + READINESS_RETRY_NS;
+                rank++;
+                continue;
+            }
+            final EntryRefusal refusal = requests.request(
+                    book.signalId(rank), book.instrumentId(rank), book.venue(rank), book.side(rank), nowNs, outputs);
+            if (refusal == EntryRefusal.NONE) {
+                addInFlight(rank);
+            } else {
+                conclude(rank, refusal, nowNs, outputs);
+            }
+        }
+    }
+
+    private boolean isOfCurrentWave(final int rank) {
+        return rank < book.count() && book.waveMs(rank) == currentWaveMs;
+    }
+
+    private boolean isSlotFree() {
+        return current.slotsHeld() < slotsMax && inFlight < IN_FLIGHT_MAX;
+    }
+
+    private void concludeAll(final EntryRefusal refusal, final long nowNs, final Outputs outputs) {
+        while (isOfCurrentWave(0)) {
+            conclude(0, refusal, nowNs, outputs);
+        }
+    }
+
+    private void conclude(final int rank, final EntryRefusal refusal, final long nowNs, final Outputs outputs) {
+        if (current != null && book.waveMs(rank) == current.waveMs()) {
+            current.onRefused();
+        }
+        facts.signalConcluded(
+                book.signalId(rank),
+                book.waveMs(rank),
+                0,
+                book.instrumentId(rank),
+                refusal,
+                SignalDefect.NONE,
+                nowNs,
+                outputs);
+        book.remove(rank);
+    }
+
+    /** After the end of its life: completed now or when its last entry is concluded. */
+    private void finish(final WaveTally tally, final long nowNs, final Outputs outputs) {
+        complete(tally, nowNs, outputs);
+        if (tally.inFlight() == 0) {
+            tally.release();
+        }
+    }
+
+    private void complete(final WaveTally tally, final long nowNs, final Outputs outputs) {
+        if (tally.inFlight() == 0 && !tally.isCompleted()) {
+            tally.onCompleted();
+            facts.waveCompleted(tally, nowNs, outputs);
+        }
+    }
+
+    private boolean isCurrentOpen() {
+        for (int i = 0; current == null && i < TALLIES_MAX; i++) {
+            if (!tallies[i].isUsed()) {
+                tallies[i].begin(currentWaveMs);
+                current = tallies[i];
+            }
+        }
+        return current != null;
+    }
+
+    private void addInFlight(final int rank) {
+        inFlightIds[inFlight] = book.signalId(rank);
+        inFlightInstrumentIds[inFlight] = book.instrumentId(rank);
+        inFlightTallies[inFlight] = current;
+        inFlight++;
+        current.onRequested();
+        book.remove(rank);
+    }
+
+    private void removeInFlight(final int index) {
+        inFlight--;
+        inFlightIds[index] = inFlightIds[inFlight];
+        inFlightInstrumentIds[index] = inFlightInstrumentIds[inFlight];
+        inFlightTallies[index] = inFlightTallies[inFlight];
+        inFlightTallies[inFlight] = null;
+    }
+
+    private int inFlightIndex(final long signalId) {
+        for (int i = 0; i < inFlight; i++) {
+            if (inFlightIds[i] == signalId) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}
