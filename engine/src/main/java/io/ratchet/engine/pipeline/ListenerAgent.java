@@ -1,0 +1,57 @@
+package io.ratchet.engine.pipeline;
+
+import com.lmax.disruptor.EventPoller;
+import io.ratchet.engine.api.EngineListener;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** The thread of the listeners. Looks once a millisecond: nobody's stop depends on it. */
+final class ListenerAgent implements Runnable, EventPoller.Handler<Slot> {
+    private static final long SLEEP_NS = 1_000_000L;
+
+    private final OutputRing ring;
+    private final List<EngineListener> listeners;
+    private final PipelineCounters counters;
+    private volatile boolean running = true;
+
+    ListenerAgent(final OutputRing ring, final List<EngineListener> listeners, final PipelineCounters counters) {
+        this.ring = ring;
+        this.listeners = List.copyOf(listeners);
+        this.counters = counters;
+    }
+
+    @Override
+    public void run() {
+        while (running) {
+            poll();
+            LockSupport.parkNanos(SLEEP_NS);
+        }
+        poll();
+    }
+
+    void stop() {
+        running = false;
+    }
+
+    @Override
+    public boolean onEvent(final Slot slot, final long ringSequence, final boolean endOfBatch) {
+        for (final EngineListener listener : listeners) {
+            try {
+                listener.onOutput(slot.sequence(), slot.buffer(), 0, slot.length());
+            } catch (final RuntimeException ignored) {
+                // Counted: a listener only watches.
+                counters.onListenerFailure();
+            }
+        }
+        return true;
+    }
+
+    private void poll() {
+        try {
+            ring.poller().poll(this);
+        } catch (final Exception ignored) {
+            // onEvent throws nothing; the signature of poll says it might.
+            counters.onListenerFailure();
+        }
+    }
+}
