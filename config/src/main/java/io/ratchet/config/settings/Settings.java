@@ -1,5 +1,9 @@
 package io.ratchet.config.settings;
 
+import io.ratchet.adapters.binance.BinanceConfig;
+import io.ratchet.adapters.common.Secret;
+import io.ratchet.adapters.common.VenueEnvironment;
+import io.ratchet.engine.pipeline.WaitMode;
 import io.ratchet.engine.sbe.ConfigAppliedEncoder;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,44 +67,57 @@ public record Settings(
     }
 
     /**
+     * What the Binance adapter needs; reads the secrets.
+     *
+     * @param speedMilli thousandths of the speed of the engine clock, 1000 for real time.
+     * @param jitterSeed of the reconnect delays.
+     * @return the checked configuration.
+     * @throws SettingsException if a secret or, when simulated, an address is missing.
+     */
+    public BinanceConfig toBinanceConfig(final int speedMilli, final long jitterSeed) {
+        final String key = required("venue.key", venue.key());
+        final Secret secret = Secret.of(required("venue.secret", venue.secret()));
+        return venue.addresses().binance(this, key, secret, speedMilli, jitterSeed);
+    }
+
+    private static String required(final String name, final SecretReference reference) {
+        if (!reference.isGiven()) {
+            throw new SettingsException("key '" + name + "': actual=nothing expected=${NAME} or file:PATH");
+        }
+        return reference.reveal();
+    }
+
+    /**
      * The exchange and the account on it.
      *
-     * @param name          of the exchange, lower case.
-     * @param environment   which of its environments.
-     * @param restUrl       base of REST, empty when simulated and not given.
-     * @param marketUrl     base of the routed market streams.
-     * @param userUrl       base of the routed user stream.
-     * @param tradeUrl      WebSocket order entry with its path.
-     * @param key           API key.
-     * @param secret        API secret.
-     * @param accountTag    two characters in every client order id.
+     * @param name             of the exchange, lower case.
+     * @param environment      which of its environments.
+     * @param addresses        given ones; empty where the environment's own is meant.
+     * @param key              API key.
+     * @param secret           API secret.
+     * @param accountTag       two characters in every client order id.
+     * @param requestTimeoutMs after which a request without an answer is UNKNOWN.
+     * @param waitsForDisk     whether opening commands wait until they are durable.
      */
     public record VenueSettings(
             String name,
             VenueEnvironment environment,
-            String restUrl,
-            String marketUrl,
-            String userUrl,
-            String tradeUrl,
-            Secret key,
-            Secret secret,
-            String accountTag) {
+            VenueAddresses addresses,
+            SecretReference key,
+            SecretReference secret,
+            String accountTag,
+            int requestTimeoutMs,
+            boolean waitsForDisk) {
         private static VenueSettings of(final Values values) {
-            final VenueEnvironment environment = VenueEnvironment.ofName(values.text("venue.environment"));
             return new VenueSettings(
                     values.text("venue.name"),
-                    environment,
-                    either(values.text("venue.urls.rest"), environment.restUrl()),
-                    either(values.text("venue.urls.market"), environment.streamUrl()),
-                    either(values.text("venue.urls.user"), environment.streamUrl()),
-                    either(values.text("venue.urls.trade"), environment.tradeUrl()),
+                    VenueEnvironment.valueOf(values.text("venue.environment").toUpperCase(Locale.ROOT)),
+                    VenueAddresses.of(values),
                     values.secret("venue.key"),
                     values.secret("venue.secret"),
-                    values.text("venue.account_tag"));
-        }
-
-        private static String either(final String given, final String otherwise) {
-            return given.isEmpty() ? otherwise : given;
+                    values.text("venue.account_tag"),
+                    values.integer("venue.request_timeout_ms"),
+                    values.flag("journal.opening_waits_for_disk"));
         }
     }
 
@@ -111,7 +128,7 @@ public record Settings(
      * @param url     of its WebSocket.
      * @param token   for auth.
      */
-    public record SignalSettings(boolean enabled, String url, Secret token) {}
+    public record SignalSettings(boolean enabled, String url, SecretReference token) {}
 
     /**
      * The journal.
@@ -139,17 +156,7 @@ public record Settings(
      * @param user     for mode URL.
      * @param password for mode URL.
      */
-    public record DatabaseSettings(DatabaseMode mode, String url, String user, Secret password) {}
-
-    /** How threads wait. */
-    public enum WaitMode {
-        /** What suits the host. */
-        ADAPTIVE,
-        /** Always gives the core up. */
-        BACKOFF,
-        /** Never gives the core up. */
-        SPIN
-    }
+    public record DatabaseSettings(DatabaseMode mode, String url, String user, SecretReference password) {}
 
     /**
      * Rings and threads.

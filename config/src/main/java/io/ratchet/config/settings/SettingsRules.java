@@ -1,13 +1,11 @@
 package io.ratchet.config.settings;
 
+import io.ratchet.adapters.common.Secret;
 import io.ratchet.config.settings.Settings.DatabaseMode;
 import io.ratchet.config.settings.Settings.PipelineSettings;
-import io.ratchet.config.settings.Settings.VenueSettings;
-import io.ratchet.config.settings.Settings.WaitMode;
-import java.net.URI;
+import io.ratchet.engine.pipeline.WaitMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Rules between keys, which a schema of single values cannot state. */
@@ -29,7 +27,7 @@ final class SettingsRules {
     static List<String> check(final Settings settings, final Map<String, String> sources) {
         final SettingsRules rules = new SettingsRules(sources);
         rules.policy(settings.policy());
-        rules.venue(settings.venue());
+        rules.venue(settings);
         rules.pipeline(settings.pipeline());
         rules.need(
                 settings.database().mode() != DatabaseMode.URL
@@ -53,37 +51,18 @@ final class SettingsRules {
                 "at least 2 below venue.conditional_orders " + policy.venue().conditionalOrders());
     }
 
-    private void venue(final VenueSettings venue) {
-        url("venue.urls.rest", venue.restUrl(), "http", venue.environment());
-        url("venue.urls.market", venue.marketUrl(), "ws", venue.environment());
-        url("venue.urls.user", venue.userUrl(), "ws", venue.environment());
-        url("venue.urls.trade", venue.tradeUrl(), "ws", venue.environment());
-    }
-
-    /** Keys must not reach a host that is not the venue's, nor travel in clear text, nor a real account a simulator. */
-    private void url(final String key, final String url, final String scheme, final VenueEnvironment environment) {
-        if (url.isEmpty() && environment == VenueEnvironment.SIMULATED) {
-            return; // The demo fills it in; run refuses it.
+    /**
+     * Keys must not reach a host that is not the venue's, nor travel in clear text, nor reach a real account where a
+     * simulator is meant: the adapter's own checks, before anything is connected.
+     */
+    private void venue(final Settings settings) {
+        if (settings.venue().addresses().isIncomplete(settings.venue().environment())) {
+            return; // The demo brings its own simulator; run refuses to start.
         }
-        final boolean simulated = environment == VenueEnvironment.SIMULATED;
-        final URI uri = parsed(url);
-        final String wanted = simulated ? scheme : scheme + 's';
-        final boolean good = uri != null
-                && wanted.equals(uri.getScheme())
-                && uri.getUserInfo() == null
-                && environment.allows(uri.getHost());
-        need(
-                good,
-                key,
-                url,
-                wanted + ":// and a host of environment " + environment.name().toLowerCase(Locale.ROOT));
-    }
-
-    private static URI parsed(final String url) {
         try {
-            return URI.create(url);
-        } catch (final IllegalArgumentException ignored) {
-            return null; // Not an address at all: the caller reports it as broken.
+            settings.venue().addresses().binance(settings, "key", Secret.of("secret"), 1_000, 0);
+        } catch (final IllegalArgumentException e) {
+            broken.add("section 'venue': " + e.getMessage());
         }
     }
 
@@ -95,7 +74,7 @@ final class SettingsRules {
                 pipeline.waitMode() != WaitMode.SPIN || pipeline.coreCpu() >= 0 && pipeline.egressCpu() >= 0,
                 "pipeline.wait",
                 "spin",
-                "adaptive or backoff, or spin with pipeline.core_cpu and pipeline.egress_cpu set");
+                "adaptive, or spin with pipeline.core_cpu and pipeline.egress_cpu set");
         need(
                 pipeline.coreCpu() < 0 || pipeline.coreCpu() != pipeline.egressCpu(),
                 "pipeline.egress_cpu",

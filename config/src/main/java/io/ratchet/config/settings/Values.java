@@ -82,7 +82,7 @@ final class Values {
         return List.copyOf(integers);
     }
 
-    Secret secret(final String key) {
-        return new Secret(key, text(key), environment);
+    SecretReference secret(final String key) {
+        return new SecretReference(key, text(key), environment);
     }
 }

@@ -100,18 +100,18 @@ class SettingsLoaderTest {
                 "pipeline:\\n"
                         + "  inbound_slots: 1000|line 2: key 'pipeline.inbound_slots': actual=1000 expected=a power of"
                         + " two",
-                "pipeline:\\n  wait: spin|line 2: key 'pipeline.wait': actual=spin expected=adaptive or backoff",
+                "pipeline:\\n  wait: spin|line 2: key 'pipeline.wait': actual=spin expected=adaptive, or spin with",
                 "venue:\\n"
                         + "  account_tag: R1|line 2: key 'venue.account_tag': actual=R1 expected=a text, like"
                         + " ^[a-z0-9]{2}$",
                 "venue:\\n"
                         + "  urls:\\n"
-                        + "    rest: https://fapi.example.com|key 'venue.urls.rest': actual=https://fapi.example.com"
-                        + " expected=https:// and a host of environment live",
+                        + "    rest: https://fapi.example.com|section 'venue': binance rest: actual=https://fapi.example.com"
+                        + " expected=one of",
                 "venue:\\n"
                         + "  urls:\\n"
-                        + "    rest: http://127.0.0.1:9000|key 'venue.urls.rest': actual=http://127.0.0.1:9000"
-                        + " expected=https://",
+                        + "    rest: http://127.0.0.1:9000|section 'venue': binance rest: actual=http://127.0.0.1:9000"
+                        + " expected=https",
                 "database:\\n  mode: url|default: key 'database.url': actual=nothing expected=a JDBC address",
                 "stop: &a\\n  percent: 2\\nclose: *a|line 3: actual=alias",
                 "- 1|expected=sections and keys",

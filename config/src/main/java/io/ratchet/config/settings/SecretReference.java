@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** A reference to a secret; the secret itself is read on demand and never printed. */
-public final class Secret {
+public final class SecretReference {
     private static final String FILE_PREFIX = "file:";
     private static final long FILE_BYTES_MAX = 4_096;
     private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
@@ -24,7 +24,7 @@ public final class Secret {
     private final String reference;
     private final Map<String, String> environment;
 
-    Secret(final String key, final String reference, final Map<String, String> environment) {
+    SecretReference(final String key, final String reference, final Map<String, String> environment) {
         this.key = key;
         this.reference = reference;
         this.environment = environment;
