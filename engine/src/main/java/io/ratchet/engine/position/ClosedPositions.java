@@ -1,0 +1,129 @@
+package io.ratchet.engine.position;
+
+import io.ratchet.engine.sbe.PositionSide;
+import io.ratchet.engine.state.StateHash;
+
+/**
+ * Ids of positions that ended, so that a late fill is recognised as ours. A ring; the oldest makes room. Core thread.
+ */
+public final class ClosedPositions {
+    /** Ids kept. */
+    public static final int CLOSED_MAX = 4_096;
+    /** Not found. */
+    public static final int NONE = -1;
+
+    private final long[] ids = new long[CLOSED_MAX];
+    private final int[] instrumentIds = new int[CLOSED_MAX];
+    private final PositionSide[] sides = new PositionSide[CLOSED_MAX];
+    private final long[] endedNs = new long[CLOSED_MAX];
+    private final long[] entryFilled = new long[CLOSED_MAX];
+    private final long[] entryEpochs = new long[CLOSED_MAX];
+    private final int[] lastRevisions = new int[CLOSED_MAX];
+    private long added;
+
+    /**
+     * Keeps the id of a position.
+     *
+     * @param position that ended.
+     * @param nowNs    engine time.
+     */
+    public void add(final Position position, final long nowNs) {
+        final int index = (int) (added++ % CLOSED_MAX);
+        ids[index] = position.id;
+        instrumentIds[index] = position.instrumentId;
+        sides[index] = position.side;
+        endedNs[index] = nowNs;
+        entryFilled[index] = position.entryQuantity();
+        final OrderSlot entry = position.entry();
+        entryEpochs[index] = entry == null ? 0 : entry.epochSeconds;
+        int revision = 0;
+        for (int i = 0; i < position.revisions.length; i++) {
+            revision = Math.max(revision, position.revisions[i]);
+        }
+        lastRevisions[index] = revision;
+    }
+
+    /**
+     * Finds a position that ended.
+     *
+     * @param id          of it.
+     * @param nowNs       engine time.
+     * @param retentionNs how long an id is known.
+     * @return its index, {@link #NONE} if it is not known (any more).
+     */
+    public int find(final long id, final long nowNs, final long retentionNs) {
+        final int known = (int) Math.min(added, CLOSED_MAX);
+        for (int i = 0; i < known; i++) {
+            if (ids[i] == id && (retentionNs == 0 || nowNs - endedNs[i] <= retentionNs)) {
+                return i;
+            }
+        }
+        return NONE;
+    }
+
+    /**
+     * Instrument of a position that ended.
+     *
+     * @param index from {@link #find}.
+     * @return the instrument id.
+     */
+    public int instrumentId(final int index) {
+        return instrumentIds[index];
+    }
+
+    /**
+     * Side of a position that ended.
+     *
+     * @param index from {@link #find}.
+     * @return the side.
+     */
+    public PositionSide side(final int index) {
+        return sides[index];
+    }
+
+    /**
+     * What its entry had filled.
+     *
+     * @param index from {@link #find}.
+     * @return 1e-8.
+     */
+    public long entryFilled(final int index) {
+        return entryFilled[index];
+    }
+
+    /**
+     * Epoch of its entry's id.
+     *
+     * @param index from {@link #find}.
+     * @return seconds.
+     */
+    public long entryEpochSeconds(final int index) {
+        return entryEpochs[index];
+    }
+
+    /**
+     * The largest revision it used.
+     *
+     * @param index from {@link #find}.
+     * @return 0 and up.
+     */
+    public int lastRevision(final int index) {
+        return lastRevisions[index];
+    }
+
+    /**
+     * Adds it to the hash of the state.
+     *
+     * @param hash to add to.
+     */
+    public void hash(final StateHash hash) {
+        hash.add(added);
+        final int known = (int) Math.min(added, CLOSED_MAX);
+        for (int i = 0; i < known; i++) {
+            hash.add(ids[i]);
+            hash.add(instrumentIds[i]);
+            hash.add(endedNs[i]);
+            hash.add(entryFilled[i]);
+        }
+    }
+}

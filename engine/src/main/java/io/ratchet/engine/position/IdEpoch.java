@@ -1,0 +1,82 @@
+package io.ratchet.engine.position;
+
+import io.ratchet.engine.sbe.NodeStartedDecoder;
+import io.ratchet.engine.state.StateHash;
+
+/**
+ * What makes our order ids deterministic: the seconds of the last NodeStarted and the number of the next position. Core
+ * thread.
+ */
+public final class IdEpoch {
+    private long epochSeconds;
+    private long starts;
+    private long nextPositionId = 1;
+
+    /**
+     * A process start opens a new epoch.
+     *
+     * @param message the input.
+     */
+    public void open(final NodeStartedDecoder message) {
+        epochSeconds = message.epochSeconds();
+        starts = message.starts();
+    }
+
+    /**
+     * Gives the next position its number.
+     *
+     * @return 1 and up, never twice.
+     */
+    public long claimPositionId() {
+        return nextPositionId++;
+    }
+
+    /**
+     * The current epoch.
+     *
+     * @return seconds.
+     */
+    public long epochSeconds() {
+        return epochSeconds;
+    }
+
+    /**
+     * Process starts so far.
+     *
+     * @return the count.
+     */
+    public long starts() {
+        return starts;
+    }
+
+    /**
+     * The number of the next position.
+     *
+     * @return 1 and up.
+     */
+    public long nextPositionId() {
+        return nextPositionId;
+    }
+
+    /**
+     * Whether this journal may have issued an id.
+     *
+     * @param idEpochSeconds of the id.
+     * @param positionId     of the id.
+     * @return false for one from the future of this journal: another instance is at work.
+     */
+    public boolean mayHaveIssued(final long idEpochSeconds, final long positionId) {
+        return idEpochSeconds < epochSeconds || idEpochSeconds == epochSeconds && positionId < nextPositionId;
+    }
+
+    /**
+     * Adds it to the hash of the state.
+     *
+     * @param hash to add to.
+     */
+    public void hash(final StateHash hash) {
+        hash.add(epochSeconds);
+        hash.add(starts);
+        hash.add(nextPositionId);
+    }
+}

@@ -1,0 +1,440 @@
+package io.ratchet.engine.position;
+
+import io.ratchet.engine.market.FixedPoint;
+import io.ratchet.engine.market.Rounding;
+import io.ratchet.engine.market.WideSum;
+import io.ratchet.engine.sbe.MoveRule;
+import io.ratchet.engine.sbe.OrderRole;
+import io.ratchet.engine.sbe.OrderStatus;
+import io.ratchet.engine.sbe.OutcomeReason;
+import io.ratchet.engine.state.StateHash;
+
+/**
+ * One order of ours. Changed only by {@link CommandDesk} and {@link OrderTracker}; rules read it. Core thread.
+ */
+public final class OrderSlot {
+    final int index;
+    final WideSum tradedNotional = new WideSum();
+    OrderState state = OrderState.FREE;
+    OrderRole role = OrderRole.NONE;
+    int revision;
+    long epochSeconds;
+    long positionId;
+    long commandSequence;
+    long issuedNs;
+    long sentNs;
+    long level;
+    long quantity;
+    boolean closePosition;
+    MoveRule rule = MoveRule.NONE;
+    boolean isTrail;
+    long venueOrderId = FixedPoint.NULL;
+    long filled;
+    long traded;
+    long averagePrice;
+    long fees;
+    OrderStatus endStatus = OrderStatus.NONE;
+    OutcomeReason endReason = OutcomeReason.NONE;
+    int venueCode;
+    long confirmedNs;
+    long shownNs;
+    long triggeredNs;
+    long endedNs;
+    boolean wasLive;
+    boolean wasUnknown;
+    boolean isEndHandled;
+    boolean isConfirmHandled;
+    boolean isFromEarlierStart;
+    boolean isDoubted;
+    boolean isConflicting;
+    long cancelSequence;
+    boolean isCancelRequested;
+    long nextCancelNs;
+    long querySequence;
+    long nextQueryNs;
+    int queries;
+    long firstAbsentNs;
+
+    OrderSlot(final int index) {
+        this.index = index;
+    }
+
+    void reset() {
+        state = OrderState.FREE;
+        role = OrderRole.NONE;
+        revision = 0;
+        epochSeconds = 0;
+        positionId = 0;
+        commandSequence = 0;
+        issuedNs = 0;
+        sentNs = 0;
+        level = 0;
+        quantity = 0;
+        closePosition = false;
+        rule = MoveRule.NONE;
+        isTrail = false;
+        venueOrderId = FixedPoint.NULL;
+        filled = 0;
+        traded = 0;
+        tradedNotional.clear();
+        averagePrice = 0;
+        fees = 0;
+        endStatus = OrderStatus.NONE;
+        endReason = OutcomeReason.NONE;
+        venueCode = 0;
+        confirmedNs = 0;
+        shownNs = 0;
+        triggeredNs = 0;
+        endedNs = 0;
+        wasLive = false;
+        wasUnknown = false;
+        isEndHandled = false;
+        isConfirmHandled = false;
+        isFromEarlierStart = false;
+        isDoubted = false;
+        isConflicting = false;
+        cancelSequence = 0;
+        isCancelRequested = false;
+        nextCancelNs = 0;
+        querySequence = 0;
+        nextQueryNs = 0;
+        queries = 0;
+        firstAbsentNs = 0;
+    }
+
+    /** Money of what was filled, as exactly as is known: trades first, else the venue's average. */
+    void addNotionalTo(final WideSum sum) {
+        if (filled == 0) {
+            return;
+        }
+        if (traded >= filled || averagePrice == 0) {
+            sum.add(tradedNotional);
+            if (traded < filled && traded > 0) {
+                sum.addProduct(tradedNotional.dividedBy(traded, Rounding.HALF_EVEN), filled - traded);
+            }
+        } else {
+            sum.addProduct(averagePrice, filled);
+        }
+    }
+
+    /** Whether some price is known for what was filled. */
+    boolean isPriced() {
+        return filled == 0 || averagePrice != 0 || traded > 0;
+    }
+
+    void hash(final StateHash hash) {
+        hash.add(state.ordinal());
+        if (state == OrderState.FREE) {
+            return;
+        }
+        hash.add(role.value());
+        hash.add(revision);
+        hash.add(epochSeconds);
+        hash.add(commandSequence);
+        hash.add(issuedNs);
+        hash.add(sentNs);
+        hash.add(level);
+        hash.add(quantity);
+        hash.add(closePosition);
+        hash.add(rule.value());
+        hash.add(isTrail);
+        hash.add(venueOrderId);
+        hash.add(filled);
+        hash.add(traded);
+        hash.add(tradedNotional.high());
+        hash.add(tradedNotional.low());
+        hash.add(averagePrice);
+        hash.add(fees);
+        hash.add(endStatus.value());
+        hash.add(endReason.value());
+        hash.add(venueCode);
+        hash.add(confirmedNs);
+        hash.add(shownNs);
+        hash.add(triggeredNs);
+        hash.add(endedNs);
+        hash.add(wasLive);
+        hash.add(wasUnknown);
+        hash.add(isEndHandled);
+        hash.add(isConfirmHandled);
+        hash.add(isFromEarlierStart);
+        hash.add(isDoubted);
+        hash.add(isConflicting);
+        hash.add(cancelSequence);
+        hash.add(isCancelRequested);
+        hash.add(nextCancelNs);
+        hash.add(querySequence);
+        hash.add(nextQueryNs);
+        hash.add(queries);
+        hash.add(firstAbsentNs);
+    }
+
+    /**
+     * Its place in the position.
+     *
+     * @return 0 and up.
+     */
+    public int index() {
+        return index;
+    }
+
+    /**
+     * What we know of it.
+     *
+     * @return the state.
+     */
+    public OrderState state() {
+        return state;
+    }
+
+    /**
+     * What it is for.
+     *
+     * @return the role.
+     */
+    public OrderRole role() {
+        return role;
+    }
+
+    /**
+     * Its number among the orders of its role and position.
+     *
+     * @return 1 and up.
+     */
+    public int revision() {
+        return revision;
+    }
+
+    /**
+     * The id epoch in which it was issued.
+     *
+     * @return seconds.
+     */
+    public long epochSeconds() {
+        return epochSeconds;
+    }
+
+    /**
+     * The position that it carries in its id.
+     *
+     * @return the number.
+     */
+    public long positionId() {
+        return positionId;
+    }
+
+    /**
+     * When its first command was issued.
+     *
+     * @return engine time in ns.
+     */
+    public long issuedNs() {
+        return issuedNs;
+    }
+
+    /**
+     * Level of a stop.
+     *
+     * @return 1e-10.
+     */
+    public long level() {
+        return level;
+    }
+
+    /**
+     * Quantity asked for; 0 for a stop that closes the position whatever its size.
+     *
+     * @return 1e-8.
+     */
+    public long quantity() {
+        return quantity;
+    }
+
+    /**
+     * Whether it closes the position whatever its size.
+     *
+     * @return true for an anchor.
+     */
+    public boolean closePosition() {
+        return closePosition;
+    }
+
+    /**
+     * Why the stop was placed.
+     *
+     * @return the rule, NONE for a first stop.
+     */
+    public MoveRule rule() {
+        return rule;
+    }
+
+    /**
+     * Whether the stop was placed by the trail after its activation.
+     *
+     * @return true if it was.
+     */
+    public boolean isTrail() {
+        return isTrail;
+    }
+
+    /**
+     * The venue's number of it.
+     *
+     * @return the number, NULL while unknown.
+     */
+    public long venueOrderId() {
+        return venueOrderId;
+    }
+
+    /**
+     * How much of it is filled.
+     *
+     * @return 1e-8.
+     */
+    public long filled() {
+        return filled;
+    }
+
+    /**
+     * How it ended.
+     *
+     * @return the status, NONE while it has not.
+     */
+    public OrderStatus endStatus() {
+        return endStatus;
+    }
+
+    /**
+     * Why it was refused.
+     *
+     * @return the reason.
+     */
+    public OutcomeReason endReason() {
+        return endReason;
+    }
+
+    /**
+     * The venue's code of the refusal.
+     *
+     * @return the code, 0 without.
+     */
+    public int venueCode() {
+        return venueCode;
+    }
+
+    /**
+     * When it ended.
+     *
+     * @return engine time in ns.
+     */
+    public long endedNs() {
+        return endedNs;
+    }
+
+    /**
+     * When the venue last showed it.
+     *
+     * @return engine time in ns.
+     */
+    public long shownNs() {
+        return shownNs;
+    }
+
+    /**
+     * When the venue began to execute it.
+     *
+     * @return engine time in ns.
+     */
+    public long triggeredNs() {
+        return triggeredNs;
+    }
+
+    /**
+     * Whether it rested at the venue at some time.
+     *
+     * @return true if it did.
+     */
+    public boolean wasLive() {
+        return wasLive;
+    }
+
+    /**
+     * Whether we asked for its cancellation.
+     *
+     * @return true if we did.
+     */
+    public boolean isCancelRequested() {
+        return isCancelRequested;
+    }
+
+    /**
+     * Whether a cancellation is on its way.
+     *
+     * @return true if it is.
+     */
+    public boolean isCancelInFlight() {
+        return cancelSequence != 0;
+    }
+
+    /**
+     * Earliest time of the next attempt to cancel it.
+     *
+     * @return engine time in ns.
+     */
+    public long nextCancelNs() {
+        return nextCancelNs;
+    }
+
+    /**
+     * Whether its command stems from before the last process start.
+     *
+     * @return true if it does.
+     */
+    public boolean isFromEarlierStart() {
+        return isFromEarlierStart;
+    }
+
+    /**
+     * Whether it was refused because another close-position stop exists.
+     *
+     * @return true if it was.
+     */
+    public boolean isConflicting() {
+        return isConflicting;
+    }
+
+    /**
+     * Whether its outcome was unknown at some time.
+     *
+     * @return true if it was.
+     */
+    public boolean wasUnknown() {
+        return wasUnknown;
+    }
+
+    /**
+     * Whether it may still rest or execute.
+     *
+     * @return true unless free or ended.
+     */
+    public boolean isOpen() {
+        return state != OrderState.FREE && state != OrderState.ENDED;
+    }
+
+    /**
+     * Whether nobody knows yet that it rests: sent, acknowledged or unknown.
+     *
+     * @return true if so.
+     */
+    public boolean isUnresolved() {
+        return state == OrderState.SENT || state == OrderState.ACKNOWLEDGED || state == OrderState.UNKNOWN;
+    }
+
+    /**
+     * Whether it is a stop of either kind.
+     *
+     * @return true for an anchor or a working stop.
+     */
+    public boolean isStop() {
+        return role == OrderRole.ANCHOR || role == OrderRole.STOP;
+    }
+}

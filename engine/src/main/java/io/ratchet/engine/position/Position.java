@@ -1,0 +1,630 @@
+package io.ratchet.engine.position;
+
+import io.ratchet.engine.market.FixedPoint;
+import io.ratchet.engine.market.Rounding;
+import io.ratchet.engine.market.WideSum;
+import io.ratchet.engine.sbe.OrderRole;
+import io.ratchet.engine.sbe.OrderSide;
+import io.ratchet.engine.sbe.PositionPhase;
+import io.ratchet.engine.sbe.PositionSide;
+import io.ratchet.engine.sbe.Venue;
+import io.ratchet.engine.state.StateHash;
+import java.util.Arrays;
+
+/**
+ * One position of ours: what was asked for, what was filled, its orders. Its size is counted from the orders, so that no
+ * message can count twice; what the venue shows beyond them is the adjustment. Core thread.
+ */
+public final class Position {
+    /** Orders kept at a time; ended ones make room after their amounts were folded into the position. */
+    public static final int ORDERS_MAX = 16;
+
+    private static final int TRADES_MAX = 256;
+    private static final int ROLES = 6;
+
+    final OrderSlot[] orders = new OrderSlot[ORDERS_MAX];
+    final OrderSlot outside = new OrderSlot(ORDERS_MAX);
+    final int[] revisions = new int[ROLES];
+    final int slot;
+    private final long[] tradeIds = new long[TRADES_MAX];
+    private final WideSum foldedExitNotional = new WideSum();
+    private final WideSum scratch = new WideSum();
+    private final WideSum entered = new WideSum();
+    private int trades;
+    private long foldedExit;
+    private long foldedExitStop;
+    private long foldedExitTrail;
+    private long foldedExitClose;
+    private long foldedFees;
+    private long unfoldedTrades;
+    long id;
+    int instrumentId;
+    Venue venue = Venue.NONE;
+    PositionSide side = PositionSide.NONE;
+    PositionPhase phase = PositionPhase.NONE;
+    long adjustment;
+    long requestedNs;
+    long openedNs;
+    long lastFillNs;
+    long touchedSequence;
+    long knownTradeMs;
+    long reportedQuantity;
+    boolean isLiquidated;
+    boolean isDeleveraged;
+    private long quantity;
+    private long entryQuantity;
+
+    Position(final int slot) {
+        this.slot = slot;
+        for (int i = 0; i < ORDERS_MAX; i++) {
+            orders[i] = new OrderSlot(i);
+        }
+    }
+
+    void reset() {
+        for (int i = 0; i < ORDERS_MAX; i++) {
+            orders[i].reset();
+        }
+        outside.reset();
+        Arrays.fill(revisions, 0);
+        foldedExitNotional.clear();
+        trades = 0;
+        foldedExit = 0;
+        foldedExitStop = 0;
+        foldedExitTrail = 0;
+        foldedExitClose = 0;
+        foldedFees = 0;
+        unfoldedTrades = 0;
+        id = 0;
+        instrumentId = 0;
+        venue = Venue.NONE;
+        side = PositionSide.NONE;
+        phase = PositionPhase.NONE;
+        adjustment = 0;
+        requestedNs = 0;
+        openedNs = 0;
+        lastFillNs = 0;
+        touchedSequence = 0;
+        knownTradeMs = 0;
+        reportedQuantity = FixedPoint.NULL;
+        isLiquidated = false;
+        isDeleveraged = false;
+        quantity = 0;
+        entryQuantity = 0;
+    }
+
+    /** Counts the size anew from the orders. */
+    void recount() {
+        long entered = 0;
+        long left = foldedExit + outside.filled;
+        for (int i = 0; i < ORDERS_MAX; i++) {
+            final OrderSlot order = orders[i];
+            if (order.role == OrderRole.ENTRY) {
+                entered += order.filled;
+            } else {
+                left += order.filled;
+            }
+        }
+        entryQuantity = entered;
+        quantity = Math.max(0, entered - left + adjustment);
+    }
+
+    /** Remembers a trade; false if it was seen before. */
+    boolean isNewTrade(final long tradeId) {
+        final int known = Math.min(trades, TRADES_MAX);
+        for (int i = 0; i < known; i++) {
+            if (tradeIds[i] == tradeId) {
+                return false;
+            }
+        }
+        tradeIds[trades % TRADES_MAX] = tradeId;
+        trades++;
+        return true;
+    }
+
+    /** A free slot, made by folding an ended exit if there is none; null when all are in use. */
+    OrderSlot claimOrder() {
+        OrderSlot oldest = null;
+        for (int i = 0; i < ORDERS_MAX; i++) {
+            final OrderSlot order = orders[i];
+            if (order.state == OrderState.FREE) {
+                return order;
+            }
+            if (isFoldable(order) && (oldest == null || isFoldedBefore(order, oldest))) {
+                oldest = order;
+            }
+        }
+        if (oldest != null) {
+            fold(oldest);
+            oldest.reset();
+        }
+        return oldest;
+    }
+
+    private static boolean isFoldable(final OrderSlot order) {
+        return order.state == OrderState.ENDED && order.isEndHandled && order.role != OrderRole.ENTRY;
+    }
+
+    private static boolean isFoldedBefore(final OrderSlot order, final OrderSlot other) {
+        final boolean isComplete = order.traded >= order.filled;
+        final boolean isOtherComplete = other.traded >= other.filled;
+        return isComplete != isOtherComplete ? isComplete : order.endedNs < other.endedNs;
+    }
+
+    private void fold(final OrderSlot order) {
+        foldedExit += order.filled;
+        order.addNotionalTo(foldedExitNotional);
+        foldedFees += order.fees;
+        unfoldedTrades += Math.max(0, order.filled - order.traded);
+        if (order.role == OrderRole.CLOSE) {
+            foldedExitClose += order.filled;
+        } else if (order.isTrail) {
+            foldedExitTrail += order.filled;
+        } else {
+            foldedExitStop += order.filled;
+        }
+    }
+
+    /** A trade of an order that was folded already. */
+    void onFoldedTrade(final long tradedQuantity, final long fee) {
+        if (unfoldedTrades > 0) {
+            unfoldedTrades = Math.max(0, unfoldedTrades - tradedQuantity);
+            foldedFees += fee;
+        }
+    }
+
+    void hash(final StateHash hash) {
+        hash.add(id);
+        hash.add(instrumentId);
+        hash.add(venue.value());
+        hash.add(side.value());
+        hash.add(phase.value());
+        hash.add(adjustment);
+        hash.add(requestedNs);
+        hash.add(openedNs);
+        hash.add(lastFillNs);
+        hash.add(touchedSequence);
+        hash.add(knownTradeMs);
+        hash.add(reportedQuantity);
+        hash.add(isLiquidated);
+        hash.add(isDeleveraged);
+        hash.add(quantity);
+        hash.add(entryQuantity);
+        hash.add(trades);
+        for (int i = 0; i < Math.min(trades, TRADES_MAX); i++) {
+            hash.add(tradeIds[i]);
+        }
+        hash.add(foldedExit);
+        hash.add(foldedExitStop);
+        hash.add(foldedExitTrail);
+        hash.add(foldedExitClose);
+        hash.add(foldedFees);
+        hash.add(unfoldedTrades);
+        hash.add(foldedExitNotional.high());
+        hash.add(foldedExitNotional.low());
+        for (int i = 0; i < ROLES; i++) {
+            hash.add(revisions[i]);
+        }
+        for (int i = 0; i < ORDERS_MAX; i++) {
+            orders[i].hash(hash);
+        }
+        outside.hash(hash);
+    }
+
+    /**
+     * Its place in the table; the index of what rules keep about it.
+     *
+     * @return 0 and up.
+     */
+    public int slot() {
+        return slot;
+    }
+
+    /**
+     * Its number, given when the entry is sent.
+     *
+     * @return 1 and up, 0 before.
+     */
+    public long id() {
+        return id;
+    }
+
+    /**
+     * What it holds.
+     *
+     * @return the instrument.
+     */
+    public int instrumentId() {
+        return instrumentId;
+    }
+
+    /**
+     * Where it is.
+     *
+     * @return the exchange.
+     */
+    public Venue venue() {
+        return venue;
+    }
+
+    /**
+     * Its direction.
+     *
+     * @return LONG or SHORT.
+     */
+    public PositionSide side() {
+        return side;
+    }
+
+    /**
+     * Whether it gains when prices rise.
+     *
+     * @return true for LONG.
+     */
+    public boolean isLong() {
+        return side == PositionSide.LONG;
+    }
+
+    /**
+     * Side of an order that opens it.
+     *
+     * @return BUY for a long.
+     */
+    public OrderSide entrySide() {
+        return isLong() ? OrderSide.BUY : OrderSide.SELL;
+    }
+
+    /**
+     * Side of an order that reduces it.
+     *
+     * @return SELL for a long.
+     */
+    public OrderSide exitSide() {
+        return isLong() ? OrderSide.SELL : OrderSide.BUY;
+    }
+
+    /**
+     * Its life.
+     *
+     * @return the phase.
+     */
+    public PositionPhase phase() {
+        return phase;
+    }
+
+    /**
+     * Its size now.
+     *
+     * @return 1e-8, at least 0.
+     */
+    public long quantity() {
+        return quantity;
+    }
+
+    /**
+     * What the entry filled.
+     *
+     * @return 1e-8.
+     */
+    public long entryQuantity() {
+        return entryQuantity;
+    }
+
+    /**
+     * What the venue showed beyond our orders.
+     *
+     * @return 1e-8, signed.
+     */
+    public long adjustment() {
+        return adjustment;
+    }
+
+    /**
+     * What the venue's stream last said, in our direction.
+     *
+     * @return 1e-8, NULL when it said nothing yet.
+     */
+    public long reportedQuantity() {
+        return reportedQuantity;
+    }
+
+    /**
+     * When it was asked for.
+     *
+     * @return engine time in ns.
+     */
+    public long requestedNs() {
+        return requestedNs;
+    }
+
+    /**
+     * When the first evidence of a fill arrived.
+     *
+     * @return engine time in ns, 0 before.
+     */
+    public long openedNs() {
+        return openedNs;
+    }
+
+    /**
+     * When the last entry fill arrived.
+     *
+     * @return engine time in ns, 0 before.
+     */
+    public long lastFillNs() {
+        return lastFillNs;
+    }
+
+    /**
+     * The last input or command that concerned it; rows of a read that was asked for before are void.
+     *
+     * @return a journal sequence.
+     */
+    public long touchedSequence() {
+        return touchedSequence;
+    }
+
+    /**
+     * Venue time of its newest trade.
+     *
+     * @return ms, 0 when none is known.
+     */
+    public long knownTradeMs() {
+        return knownTradeMs;
+    }
+
+    /**
+     * The entry order.
+     *
+     * @return the order, null before it was sent.
+     */
+    public OrderSlot entry() {
+        for (int i = 0; i < ORDERS_MAX; i++) {
+            if (orders[i].role == OrderRole.ENTRY) {
+                return orders[i];
+            }
+        }
+        return null;
+    }
+
+    /**
+     * An order by its place.
+     *
+     * @param index 0 to {@link #ORDERS_MAX}-1.
+     * @return the slot, perhaps free.
+     */
+    public OrderSlot order(final int index) {
+        return orders[index];
+    }
+
+    /**
+     * An order by its id.
+     *
+     * @param role         of it.
+     * @param revision     of it.
+     * @param epochSeconds of it.
+     * @return the order, null if there is none.
+     */
+    public OrderSlot find(final OrderRole role, final int revision, final long epochSeconds) {
+        for (int i = 0; i < ORDERS_MAX; i++) {
+            final OrderSlot order = orders[i];
+            if (order.state != OrderState.FREE
+                    && order.role == role
+                    && order.revision == revision
+                    && order.epochSeconds == epochSeconds) {
+                return order;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Average of the entry fills.
+     *
+     * @return 1e-10, half even; 0 while no price is known.
+     */
+    public long entryAverage() {
+        final OrderSlot entry = entry();
+        if (entry == null || entry.filled == 0 || !entry.isPriced()) {
+            return 0;
+        }
+        scratch.clear();
+        entry.addNotionalTo(scratch);
+        return scratch.dividedBy(entry.filled, Rounding.HALF_EVEN);
+    }
+
+    /**
+     * Average of the fills that reduced it.
+     *
+     * @return 1e-10, half even; 0 while there is none.
+     */
+    public long exitAverage() {
+        final long exited = exitQuantity();
+        if (exited == 0) {
+            return 0;
+        }
+        scratch.clear();
+        addExitNotional(scratch);
+        return scratch.dividedBy(exited, Rounding.HALF_EVEN);
+    }
+
+    /**
+     * What reduced it.
+     *
+     * @return 1e-8.
+     */
+    public long exitQuantity() {
+        long exited = foldedExit + outside.filled;
+        for (int i = 0; i < ORDERS_MAX; i++) {
+            if (orders[i].role != OrderRole.ENTRY) {
+                exited += orders[i].filled;
+            }
+        }
+        return exited;
+    }
+
+    /**
+     * Result before fees.
+     *
+     * @return money 1e-8, half even.
+     */
+    public long grossPnl() {
+        scratch.clear();
+        addExitNotional(scratch);
+        final OrderSlot entry = entry();
+        if (entry != null) {
+            entered.clear();
+            entry.addNotionalTo(entered);
+            scratch.subtract(entered);
+        }
+        final long money = scratch.dividedBy(FixedPoint.PRICE_ONE, Rounding.HALF_EVEN);
+        return isLong() ? money : -money;
+    }
+
+    private void addExitNotional(final WideSum sum) {
+        sum.add(foldedExitNotional);
+        outside.addNotionalTo(sum);
+        for (int i = 0; i < ORDERS_MAX; i++) {
+            if (orders[i].role != OrderRole.ENTRY) {
+                orders[i].addNotionalTo(sum);
+            }
+        }
+    }
+
+    /**
+     * Fees of the known trades.
+     *
+     * @return money 1e-8.
+     */
+    public long knownFees() {
+        long fees = foldedFees + outside.fees;
+        for (int i = 0; i < ORDERS_MAX; i++) {
+            fees += orders[i].fees;
+        }
+        return fees;
+    }
+
+    /**
+     * Filled quantity whose trades, and so whose fees, are not known.
+     *
+     * @return 1e-8.
+     */
+    public long quantityWithoutTrades() {
+        long missing = unfoldedTrades + Math.max(0, -adjustment);
+        for (int i = 0; i < ORDERS_MAX; i++) {
+            missing += Math.max(0, orders[i].filled - orders[i].traded);
+        }
+        return missing;
+    }
+
+    /**
+     * What stops that the trail placed have filled.
+     *
+     * @return 1e-8.
+     */
+    public long exitByTrail() {
+        long sum = foldedExitTrail;
+        for (int i = 0; i < ORDERS_MAX; i++) {
+            sum += orders[i].isStop() && orders[i].isTrail ? orders[i].filled : 0;
+        }
+        return sum;
+    }
+
+    /**
+     * What all other stops have filled.
+     *
+     * @return 1e-8.
+     */
+    public long exitByStop() {
+        long sum = foldedExitStop;
+        for (int i = 0; i < ORDERS_MAX; i++) {
+            sum += orders[i].isStop() && !orders[i].isTrail ? orders[i].filled : 0;
+        }
+        return sum;
+    }
+
+    /**
+     * What our market closes have filled.
+     *
+     * @return 1e-8.
+     */
+    public long exitByClose() {
+        long sum = foldedExitClose;
+        for (int i = 0; i < ORDERS_MAX; i++) {
+            sum += orders[i].role == OrderRole.CLOSE ? orders[i].filled : 0;
+        }
+        return sum;
+    }
+
+    /**
+     * Whether the venue liquidated it, wholly or in part.
+     *
+     * @return true if it did.
+     */
+    public boolean isLiquidated() {
+        return isLiquidated;
+    }
+
+    /**
+     * Whether the venue deleveraged it.
+     *
+     * @return true if it did.
+     */
+    public boolean isDeleveraged() {
+        return isDeleveraged;
+    }
+
+    /**
+     * Whether the entry can fill no more.
+     *
+     * @return true once it is terminal.
+     */
+    public boolean isEntryEnded() {
+        final OrderSlot entry = entry();
+        return entry == null || entry.state == OrderState.ENDED;
+    }
+
+    /**
+     * Whether any order may still rest or execute.
+     *
+     * @return true if one may.
+     */
+    public boolean hasOpenOrder() {
+        for (int i = 0; i < ORDERS_MAX; i++) {
+            if (orders[i].isOpen()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether an outcome from before the last process start is still unknown.
+     *
+     * @return true if one is.
+     */
+    public boolean hasUnresolvedFromEarlierStart() {
+        for (int i = 0; i < ORDERS_MAX; i++) {
+            if (orders[i].isFromEarlierStart && orders[i].isUnresolved()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether a stop of it triggered or filled lately.
+     *
+     * @param sinceNs engine time.
+     * @return true if one did at or after that time.
+     */
+    public boolean hasTriggeredSince(final long sinceNs) {
+        for (int i = 0; i < ORDERS_MAX; i++) {
+            final OrderSlot order = orders[i];
+            if (order.isStop() && order.triggeredNs >= sinceNs && order.triggeredNs != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
