@@ -83,7 +83,7 @@ final class PipelineTest {
             final int producer = (int) requestId / each;
             assertEquals(next[producer]++, requestId % each, "order of producer " + producer);
         }
-        assertEquals(0, pipeline.backlog());
+        await("the core", () -> pipeline.backlog() == 0);
     }
 
     @Test
