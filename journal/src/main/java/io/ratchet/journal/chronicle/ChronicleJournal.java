@@ -243,8 +243,11 @@ public final class ChronicleJournal implements Journal {
         final int length = probe.encode(RecordFrame.KIND_PROBE, audit.lastSequence(), audit.lastHash(), null, 0, 0);
         final PointerBytesStore bytes = BytesStore.nativePointer();
         bytes.set(probe.buffer().addressOffset(), length);
-        appender.writeBytes(bytes);
-        ProbeReader.check(queue, appender.lastIndexAppended(), probe, found);
+        try (ReadBack readBack = new ReadBack(queue, found)) {
+            readBack.all();
+            appender.writeBytes(bytes);
+            readBack.probe(probe, appender.lastIndexAppended());
+        }
         return probe;
     }
 }
