@@ -1,0 +1,263 @@
+package io.ratchet.config.simulate;
+
+import io.ratchet.adapters.sim.InputQueue;
+import io.ratchet.adapters.sim.PaperVenue;
+import io.ratchet.adapters.sim.SimConfig;
+import io.ratchet.adapters.sim.SimInstrument;
+import io.ratchet.config.settings.Settings;
+import io.ratchet.config.simulate.EntryFile.Entry;
+import io.ratchet.engine.api.RecordKind;
+import io.ratchet.engine.core.Core;
+import io.ratchet.engine.core.Outputs;
+import io.ratchet.engine.market.FixedPoint;
+import io.ratchet.engine.sbe.ClockTickEncoder;
+import io.ratchet.engine.sbe.ConfigAppliedEncoder;
+import io.ratchet.engine.sbe.Flag;
+import io.ratchet.engine.sbe.MessageHeaderDecoder;
+import io.ratchet.engine.sbe.MessageHeaderEncoder;
+import io.ratchet.engine.sbe.NodeStartedEncoder;
+import io.ratchet.engine.sbe.OperatorAction;
+import io.ratchet.engine.sbe.OperatorCommandEncoder;
+import io.ratchet.engine.sbe.PriceEncoder;
+import io.ratchet.engine.sbe.Venue;
+import io.ratchet.engine.state.PayloadHash;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Drives a core with recorded prices and a paper venue that confirms, triggers and fills in the instant of the row.
+ *
+ * <p>Order within one time: price rows in file order, entries in file order, then timers. A price row first triggers and
+ * fills, then reaches the rules. Between rows time jumps to each armed deadline. One thread; no clock but the rows'.
+ */
+final class Simulation {
+    private static final long NS_PER_MS = 1_000_000L;
+    private static final long TIMER_RESOLUTION_NS = 10 * NS_PER_MS;
+    private static final int MS_PER_S = 1_000;
+    private static final int REAL_TIME_MILLI = 1_000;
+    private static final int FEED_EPOCH = 1;
+    private static final int BUFFER_LENGTH = 512;
+
+    private final Core core;
+    private final FactLines facts;
+    private final Outputs outputs = new Outputs();
+    private final InputQueue queue = new InputQueue();
+    private final InputQueue.Reader queued = this::onInput;
+    private final PaperVenue venue;
+    private final PayloadHash hash = new PayloadHash();
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[BUFFER_LENGTH]);
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final MessageHeaderDecoder outputHeader = new MessageHeaderDecoder();
+    private final PriceEncoder price = new PriceEncoder();
+    private final ClockTickEncoder tick = new ClockTickEncoder();
+    private final OperatorCommandEncoder command = new OperatorCommandEncoder();
+    private long sequence;
+    private long nowNs;
+    private long requests;
+    private long inputs;
+
+    Simulation(final Core core, final Settings settings, final FactLines facts) {
+        this.core = core;
+        this.facts = facts;
+        this.venue = new PaperVenue(Venue.BINANCE, paper(settings), 0, queue);
+    }
+
+    private static SimConfig paper(final Settings settings) {
+        final SimConfig rules = SimConfig.matchingOnly();
+        return new SimConfig(
+                rules.filters(),
+                rules.margin(),
+                rules.liquidation(),
+                rules.lastBeforeMark(),
+                rules.strictReduceOnly(),
+                settings.policy().venue().takerFeePpm(),
+                settings.policy().venue().makerFeePpm(),
+                rules.startBalance(),
+                rules.defaultLeverage(),
+                rules.maintenancePpm(),
+                rules.conditionalOrdersMax(),
+                rules.openOrdersMax(),
+                rules.triggerLatencyMs(),
+                rules.fillParts());
+    }
+
+    /**
+     * What is tradable, before {@link #start}.
+     *
+     * @param symbol      name.
+     * @param tick        1e-10.
+     * @param step        1e-8.
+     * @param minQuantity 1e-8.
+     */
+    void list(final int instrumentId, final String symbol, final long tick, final long step, final long minQuantity) {
+        venue.list(instrumentId, symbol, new SimInstrument.Filters(tick, step, minQuantity, 0, 0, 0, 0, 0, 0, 0));
+    }
+
+    /** Brings the core to RUNNING at the time of the first event. */
+    void start(final long timeMs, final Settings settings, final int instruments) {
+        nowNs = timeMs * NS_PER_MS;
+        nodeStarted(timeMs, settings);
+        configApplied(settings);
+        for (int id = 0; id < instruments; id++) {
+            venue.announce(id, nowNs);
+            drain();
+        }
+        venue.connect(nowNs);
+        drain();
+        fireTimers(nowNs);
+    }
+
+    private void nodeStarted(final long timeMs, final Settings settings) {
+        final NodeStartedEncoder started = new NodeStartedEncoder().wrapAndApplyHeader(buffer, 0, header);
+        started.timeNs(nowNs)
+                .wallMs(timeMs)
+                .epochSeconds(timeMs / MS_PER_S)
+                .starts(1)
+                .decisionVersion(0)
+                .accountTag(settings.venue().accountTag())
+                .build("simulate");
+        input(started.encodedLength());
+    }
+
+    /** The policy without what needs an account, a clock or a live feed: entries, sizes, ages, outliers, pauses. */
+    private void configApplied(final Settings settings) {
+        final ConfigAppliedEncoder config = new ConfigAppliedEncoder().wrapAndApplyHeader(buffer, 0, header);
+        settings.toConfigApplied(config, REAL_TIME_MILLI);
+        config.timeNs(nowNs)
+                .markMaxAgeNs(0)
+                .lastMaxAgeNs(0)
+                .lastMarkDeviationPpm(0)
+                .quarantineJumpPpm(0)
+                .liquidationBufferPpm(0)
+                .maxPositions(0)
+                .maxExposureMoney(0)
+                .entryPriceWaitNs(0)
+                .reopenBlockNs(0)
+                .resyncJumpNs(0)
+                .conditionalOrdersMax(0)
+                .conditionalOrdersReserve(0)
+                .waveEnabled(Flag.NO);
+        input(config.encodedLength());
+    }
+
+    /** Runs the rows and the entries to their end. */
+    void run(final PriceFile rows, final List<Entry> entries) {
+        boolean hasRow = rows.next();
+        int entry = 0;
+        while (hasRow || entry < entries.size()) {
+            final long rowMs = hasRow ? rows.timeMs : Long.MAX_VALUE;
+            final long entryMs = entry < entries.size() ? entries.get(entry).timeMs() : Long.MAX_VALUE;
+            final long timeMs = Math.min(rowMs, entryMs);
+            moveTo(timeMs * NS_PER_MS);
+            while (hasRow && rows.timeMs == timeMs) {
+                onRow(rows);
+                hasRow = rows.next();
+            }
+            while (entry < entries.size() && entries.get(entry).timeMs() == timeMs) {
+                onEntry(entries.get(entry++));
+            }
+            fireTimers(nowNs);
+        }
+    }
+
+    /** Time of the last event. */
+    long timeMs() {
+        return nowNs / NS_PER_MS;
+    }
+
+    /** Over the payloads of all inputs and outputs. */
+    long hash() {
+        return hash.value();
+    }
+
+    /** How many inputs the core decided. */
+    long inputs() {
+        return inputs;
+    }
+
+    /** Stops at each deadline on the way. */
+    private void moveTo(final long timeNs) {
+        fireTimers(timeNs - 1);
+        nowNs = timeNs;
+    }
+
+    private void fireTimers(final long untilNs) {
+        long due = core.nextDeadlineNs();
+        while (due <= untilNs) {
+            nowNs = Math.max(nowNs, due);
+            venue.advance(nowNs);
+            drain();
+            tick.wrapAndApplyHeader(buffer, 0, header).timeNs(nowNs);
+            input(tick.encodedLength());
+            final long next = core.nextDeadlineNs();
+            // A deadline that its own tick did not fire is retried a timer step later, never in the same instant.
+            due = next <= nowNs ? nowNs + TIMER_RESOLUTION_NS : next;
+        }
+    }
+
+    private void onRow(final PriceFile row) {
+        venue.match(row.symbol, row.mark, row.last, row.bid, row.ask, nowNs);
+        drain();
+        price.wrapAndApplyHeader(buffer, 0, header)
+                .timeNs(nowNs)
+                .mark(row.mark)
+                .last(row.last)
+                .bid(row.bid)
+                .ask(row.ask)
+                .markMin(row.mark)
+                .markMax(row.mark)
+                .venueTimeMs(row.timeMs)
+                .instrumentId(row.symbol)
+                .feedEpoch(FEED_EPOCH);
+        input(price.encodedLength());
+    }
+
+    private void onEntry(final Entry entry) {
+        command.wrapAndApplyHeader(buffer, 0, header)
+                .timeNs(nowNs)
+                .requestId(++requests)
+                .quantity(entry.quantity())
+                .level(FixedPoint.NULL)
+                .instrumentId(entry.symbol())
+                .positionId(0)
+                .action(OperatorAction.OPEN)
+                .side(entry.side());
+        input(command.encodedLength());
+    }
+
+    private void input(final int bodyLength) {
+        onInput(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + bodyLength);
+        drain();
+    }
+
+    private void drain() {
+        boolean isMore = true;
+        while (isMore) {
+            isMore = queue.poll(queued);
+        }
+    }
+
+    private boolean onInput(final MutableDirectBuffer source, final int offset, final int length) {
+        inputs++;
+        hash.update(source, offset, length);
+        sequence++;
+        outputs.begin(sequence);
+        core.onInput(sequence, source, offset, length, outputs);
+        for (int i = 0; i < outputs.count(); i++) {
+            onOutput(++sequence, outputs.buffer(), outputs.offset(i), outputs.length(i));
+        }
+        return true;
+    }
+
+    private void onOutput(final long outputSequence, final DirectBuffer source, final int offset, final int length) {
+        hash.update(source, offset, length);
+        outputHeader.wrap(source, offset);
+        if (RecordKind.ofTemplate(outputHeader.templateId()) == RecordKind.COMMAND) {
+            venue.onCommand(outputSequence, source, offset, length, nowNs);
+        } else {
+            facts.onFact(source, offset);
+        }
+    }
+}
