@@ -1,16 +1,13 @@
 package io.ratchet.engine.pipeline;
 
 import com.lmax.disruptor.EventHandler;
-import io.ratchet.engine.api.Journal;
 import io.ratchet.engine.api.RecordKind;
 import io.ratchet.engine.core.Core;
-import io.ratchet.engine.core.Outputs;
 import io.ratchet.engine.sbe.ClockTickDecoder;
 import io.ratchet.engine.sbe.CommandOutcome;
 import io.ratchet.engine.sbe.OutcomeReason;
 import io.ratchet.engine.sbe.VenueHealthDecoder;
 import io.ratchet.engine.sbe.VenueState;
-import io.ratchet.engine.state.PayloadHash;
 import io.ratchet.engine.state.RecordText;
 import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,21 +23,17 @@ final class CoreStage implements EventHandler<Slot> {
     private static final int VENUES_MAX = 16;
     private static final byte VENUE_BLIND = (byte) VenueState.BLIND.value();
 
-    private final Journal journal;
     private final Core core;
     private final Mailboxes mailboxes;
     private final PipelineCounters counters;
     private final OutputRing listeners;
     private final EgressRoute[] routes = new EgressRoute[VENUES_MAX];
-    private final Outputs outputs = new Outputs();
-    private final PayloadHash hash;
+    private final DecisionStep step;
     private final Commands commands = new Commands();
     private final FedBackInputs fedBack = new FedBackInputs();
     private final AtomicLong nextDeadlineNs = new AtomicLong();
     private final AtomicLong ticksHandled = new AtomicLong();
 
-    private long lastSequence;
-    private long lastTimeNs;
     private long publishedDeadlineNs;
     private long startedNs;
     private boolean anyRouteBlind;
@@ -56,11 +49,9 @@ final class CoreStage implements EventHandler<Slot> {
             final Mailboxes mailboxes,
             final OutputRing listeners,
             final PipelineCounters counters) {
-        this.journal = context.journal();
         this.core = context.core();
-        this.hash = context.payloadHash();
-        this.lastSequence = context.lastSequence();
-        this.lastTimeNs = context.lastTimeNs();
+        this.step = new DecisionStep(
+                context.journal(), core, context.payloadHash(), context.lastSequence(), context.lastTimeNs());
         this.mailboxes = mailboxes;
         this.listeners = listeners;
         this.counters = counters;
@@ -109,46 +100,28 @@ final class CoreStage implements EventHandler<Slot> {
     HaltReport report(final Throwable cause) {
         final String message =
                 currentBuffer == null ? "none" : RecordText.of(currentBuffer, currentOffset, currentLength);
-        return new HaltReport(lastSequence + 1, message, cause);
+        return new HaltReport(step.lastSequence() + 1, message, cause);
     }
 
     private void handle(final MutableDirectBuffer buffer, final int offset, final int length) {
         currentBuffer = buffer;
         currentOffset = offset;
         currentLength = length;
-        stampMonotone(buffer, offset);
-
-        final long sequence = lastSequence + 1;
-        journal.append(sequence, buffer, offset, length);
-        hash.update(buffer, offset, length);
-        outputs.begin(sequence);
-        core.onInput(sequence, buffer, offset, length, outputs);
-        final int count = outputs.count();
-        for (int index = 0; index < count; index++) {
-            journal.append(sequence + 1 + index, outputs.buffer(), outputs.offset(index), outputs.length(index));
-            hash.update(outputs.buffer(), outputs.offset(index), outputs.length(index));
-        }
-        lastSequence = sequence + count;
+        final long sequence = step.decide(buffer, offset, length);
+        final int count = step.outputs().count();
         noteInput(buffer, offset);
         for (int index = 0; index < count; index++) {
-            handOver(sequence + 1 + index, outputs.offset(index), outputs.length(index));
+            handOver(
+                    sequence + 1 + index,
+                    step.outputs().offset(index),
+                    step.outputs().length(index));
         }
         counters.onHandled(count);
         measure();
     }
 
-    private void stampMonotone(final MutableDirectBuffer buffer, final int offset) {
-        final int index = offset + IngressPublisher.TIME_OFFSET;
-        final long timeNs = buffer.getLong(index, ByteOrder.LITTLE_ENDIAN);
-        if (timeNs < lastTimeNs) {
-            buffer.putLong(index, lastTimeNs, ByteOrder.LITTLE_ENDIAN);
-        } else {
-            lastTimeNs = timeNs;
-        }
-    }
-
     private void handOver(final long sequence, final int offset, final int length) {
-        final DirectBuffer buffer = outputs.buffer();
+        final DirectBuffer buffer = step.outputs().buffer();
         if (RecordKind.ofTemplate(Commands.templateId(buffer, offset)) == RecordKind.COMMAND) {
             handOverCommand(sequence, buffer, offset, length);
         }
@@ -189,7 +162,7 @@ final class CoreStage implements EventHandler<Slot> {
         }
         for (int left = fedBack.size(); left > 0; left--) {
             final int offset = fedBack.firstOffset();
-            fedBack.buffer().putLong(offset + IngressPublisher.TIME_OFFSET, lastTimeNs, ByteOrder.LITTLE_ENDIAN);
+            fedBack.buffer().putLong(offset + IngressPublisher.TIME_OFFSET, step.lastTimeNs(), ByteOrder.LITTLE_ENDIAN);
             handle(fedBack.buffer(), offset, fedBack.firstLength());
             fedBack.removeFirst();
         }

@@ -10,13 +10,13 @@ final class ListenerAgent implements Runnable, EventPoller.Handler<Slot> {
     private static final long SLEEP_NS = 1_000_000L;
 
     private final OutputRing ring;
-    private final List<EngineListener> listeners;
+    private final EngineListener[] listeners;
     private final PipelineCounters counters;
     private volatile boolean running = true;
 
     ListenerAgent(final OutputRing ring, final List<EngineListener> listeners, final PipelineCounters counters) {
         this.ring = ring;
-        this.listeners = List.copyOf(listeners);
+        this.listeners = listeners.toArray(EngineListener[]::new);
         this.counters = counters;
     }
 
