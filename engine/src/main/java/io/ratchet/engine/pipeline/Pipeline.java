@@ -119,7 +119,9 @@ public final class Pipeline implements AutoCloseable {
         listenerThread.start();
         egressThreads.forEach(Thread::start);
         coreThread.start();
-        clockThread.start();
+        if (context.isTicking()) {
+            clockThread.start();
+        }
     }
 
     /**

@@ -29,6 +29,7 @@ public final class PipelineContext {
     private PayloadHash payloadHash = new PayloadHash();
     private long lastSequence;
     private long lastTimeNs;
+    private boolean isTicking = true;
     private boolean isConcluded;
 
     /** With the defaults. */
@@ -133,6 +134,16 @@ public final class PipelineContext {
      */
     public PipelineContext clock(final EngineClock newClock) {
         clock = Objects.requireNonNull(newClock, "clock");
+        return this;
+    }
+
+    /**
+     * No clock thread: whoever offers the inputs brings their ticks too. For drivers that play recorded inputs.
+     *
+     * @return this.
+     */
+    public PipelineContext ticksFromElsewhere() {
+        isTicking = false;
         return this;
     }
 
@@ -242,6 +253,10 @@ public final class PipelineContext {
 
     long lastTimeNs() {
         return lastTimeNs;
+    }
+
+    boolean isTicking() {
+        return isTicking;
     }
 
     boolean isConcluded() {
