@@ -6,6 +6,7 @@ import io.ratchet.engine.api.VenueGateway;
 import io.ratchet.engine.sbe.CommandOutcome;
 import io.ratchet.engine.sbe.OutcomeReason;
 import java.util.concurrent.locks.LockSupport;
+import org.agrona.ErrorHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -24,6 +25,7 @@ final class EgressAgent implements Runnable, EventPoller.Handler<Slot> {
     private final VenueGateway gateway;
     private final Ingress ingress;
     private final PipelineCounters counters;
+    private final ErrorHandler errorHandler;
     private final Doorbell doorbell;
     private final int spins;
     private final Commands commands = new Commands();
@@ -42,12 +44,14 @@ final class EgressAgent implements Runnable, EventPoller.Handler<Slot> {
             final VenueGateway gateway,
             final Ingress ingress,
             final PipelineCounters counters,
+            final ErrorHandler errorHandler,
             final Doorbell doorbell,
             final int spins) {
         this.ring = ring;
         this.gateway = gateway;
         this.ingress = ingress;
         this.counters = counters;
+        this.errorHandler = errorHandler;
         this.doorbell = doorbell;
         this.spins = spins;
     }
@@ -61,9 +65,8 @@ final class EgressAgent implements Runnable, EventPoller.Handler<Slot> {
         doWork();
         try {
             gateway.close();
-        } catch (final RuntimeException ignored) {
-            // Counted; the process is on its way out and nothing can be done about it.
-            counters.onGatewayFailure();
+        } catch (final Throwable e) {
+            fail(e);
         }
     }
 
@@ -78,9 +81,9 @@ final class EgressAgent implements Runnable, EventPoller.Handler<Slot> {
     public boolean onEvent(final Slot slot, final long ringSequence, final boolean endOfBatch) {
         try {
             gateway.onCommand(slot.sequence(), slot.buffer(), 0, slot.length());
-        } catch (final RuntimeException ignored) {
+        } catch (final Throwable e) {
             // Whether the command left the machine is not known; the core asks the venue.
-            counters.onGatewayFailure();
+            fail(e);
             reportUnknown(slot);
         }
         return ++handed < COMMANDS_MAX;
@@ -91,11 +94,16 @@ final class EgressAgent implements Runnable, EventPoller.Handler<Slot> {
         try {
             ring.poller().poll(this);
             return handed + gateway.doWork();
-        } catch (final Exception ignored) {
-            // Counted, shown by the counters, and tried again: no other venue and no stop may suffer from it.
-            counters.onGatewayFailure();
+        } catch (final Throwable e) {
+            // Tried again: a thread that ended here would leave the venue's positions without hands.
+            fail(e);
             return handed;
         }
+    }
+
+    private void fail(final Throwable cause) {
+        counters.onGatewayFailure();
+        errorHandler.onError(cause);
     }
 
     private void reportUnknown(final Slot slot) {

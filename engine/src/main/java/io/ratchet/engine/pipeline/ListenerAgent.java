@@ -4,6 +4,7 @@ import com.lmax.disruptor.EventPoller;
 import io.ratchet.engine.api.EngineListener;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.agrona.ErrorHandler;
 
 /** The thread of the listeners. Looks once a millisecond: nobody's stop depends on it. */
 final class ListenerAgent implements Runnable, EventPoller.Handler<Slot> {
@@ -12,9 +13,15 @@ final class ListenerAgent implements Runnable, EventPoller.Handler<Slot> {
     private final OutputRing ring;
     private final EngineListener[] listeners;
     private final PipelineCounters counters;
+    private final ErrorHandler errorHandler;
     private volatile boolean running = true;
 
-    ListenerAgent(final OutputRing ring, final List<EngineListener> listeners, final PipelineCounters counters) {
+    ListenerAgent(
+            final OutputRing ring,
+            final List<EngineListener> listeners,
+            final PipelineCounters counters,
+            final ErrorHandler errorHandler) {
+        this.errorHandler = errorHandler;
         this.ring = ring;
         this.listeners = listeners.toArray(EngineListener[]::new);
         this.counters = counters;
@@ -38,9 +45,9 @@ final class ListenerAgent implements Runnable, EventPoller.Handler<Slot> {
         for (final EngineListener listener : listeners) {
             try {
                 listener.onOutput(slot.sequence(), slot.buffer(), 0, slot.length());
-            } catch (final RuntimeException ignored) {
-                // Counted: a listener only watches.
-                counters.onListenerFailure();
+            } catch (final Throwable e) {
+                // A listener only watches: the others and the engine go on.
+                fail(e);
             }
         }
         return true;
@@ -49,9 +56,13 @@ final class ListenerAgent implements Runnable, EventPoller.Handler<Slot> {
     private void poll() {
         try {
             ring.poller().poll(this);
-        } catch (final Exception ignored) {
-            // onEvent throws nothing; the signature of poll says it might.
-            counters.onListenerFailure();
+        } catch (final Exception e) {
+            fail(e);
         }
+    }
+
+    private void fail(final Throwable cause) {
+        counters.onListenerFailure();
+        errorHandler.onError(cause);
     }
 }

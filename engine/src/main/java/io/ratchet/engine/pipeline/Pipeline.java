@@ -93,7 +93,8 @@ public final class Pipeline implements AutoCloseable {
         final Doorbell doorbell = spin ? null : new Doorbell();
         final OutputRing ring = new OutputRing(context.egressSlots(), doorbell);
         stage.route(venue.value(), ring);
-        final EgressAgent agent = new EgressAgent(ring, gateway, ingress, counters, doorbell, context.spins());
+        final EgressAgent agent =
+                new EgressAgent(ring, gateway, ingress, counters, context.errorHandler(), doorbell, context.spins());
         egress.add(agent);
         egressThreads.add(thread("ratchet-egress-" + venue.name().toLowerCase(Locale.ROOT), agent));
     }
@@ -112,7 +113,7 @@ public final class Pipeline implements AutoCloseable {
     public void start() {
         checkNotStarted();
         isStarted = true;
-        listenerAgent = new ListenerAgent(listenerRing, listeners, counters);
+        listenerAgent = new ListenerAgent(listenerRing, listeners, counters, context.errorHandler());
         listenerThread = thread("ratchet-listeners", listenerAgent);
         coreThread = thread("ratchet-core", this::runCore);
         clockThread = thread("ratchet-clock", ticker);

@@ -6,6 +6,7 @@ import io.ratchet.engine.state.PayloadHash;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import org.agrona.BitUtil;
+import org.agrona.ErrorHandler;
 
 /**
  * Collaborators and limits of a {@link Pipeline}. Set what differs from the defaults, then {@link #conclude()} once.
@@ -26,6 +27,7 @@ public final class PipelineContext {
     private Core core;
     private EngineClock clock;
     private HaltListener haltListener;
+    private ErrorHandler errorHandler = ignored -> {};
     private PayloadHash payloadHash = new PayloadHash();
     private long lastSequence;
     private long lastTimeNs;
@@ -159,6 +161,17 @@ public final class PipelineContext {
     }
 
     /**
+     * Who is told of exceptions that gateways and listeners throw. They are counted too, and their thread goes on.
+     *
+     * @param handler called by their threads, perhaps each millisecond; default nobody.
+     * @return this.
+     */
+    public PipelineContext errorHandler(final ErrorHandler handler) {
+        errorHandler = Objects.requireNonNull(handler, "handler");
+        return this;
+    }
+
+    /**
      * Where the past ends.
      *
      * @param newLastSequence sequence of the newest journal record, 0 for an empty journal.
@@ -241,6 +254,10 @@ public final class PipelineContext {
 
     HaltListener haltListener() {
         return haltListener;
+    }
+
+    ErrorHandler errorHandler() {
+        return errorHandler;
     }
 
     PayloadHash payloadHash() {

@@ -231,9 +231,10 @@ final class PipelineTest {
 
     @Test
     void shouldFeedBackUnknownWhenAGatewayThrows() {
-        pipeline = new Pipeline(context(new FakeCore()).conclude());
+        final AtomicReference<Throwable> error = new AtomicReference<>();
+        pipeline = new Pipeline(context(new FakeCore()).errorHandler(error::set).conclude());
         pipeline.gateway(Venue.BINANCE, new TestGateway((sequence, buffer) -> {
-            throw new IllegalStateException("gateway");
+            throw new NoClassDefFoundError("gateway");
         }));
         pipeline.start();
         inputs.open(1, 1, 0).offerUntilTaken(pipeline.ingress());
@@ -242,6 +243,7 @@ final class PipelineTest {
         assertEquals(CommandOutcome.UNKNOWN, results().get(0).outcome());
         assertEquals(2, results().get(0).commandSequence());
         assertEquals(1, pipeline.counters().gatewayFailures());
+        assertInstanceOf(NoClassDefFoundError.class, error.get());
         assertFalse(pipeline.isHalted());
     }
 
