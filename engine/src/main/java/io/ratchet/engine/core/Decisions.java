@@ -289,6 +289,58 @@ public final class Decisions {
     }
 
     /**
+     * Cancels an order of ours that no position in the table knows.
+     *
+     * @param instrumentId of it.
+     * @param venue        of it.
+     * @param venueOrderId of it, NULL if unknown.
+     * @param epochSeconds of its id.
+     * @param positionId   of its id.
+     * @param revision     of its id.
+     * @param role         of its id.
+     * @param book         it is in.
+     */
+    public void cancelLeftover(
+            final int instrumentId,
+            final Venue venue,
+            final long venueOrderId,
+            final long epochSeconds,
+            final long positionId,
+            final int revision,
+            final OrderRole role,
+            final OrderBook book) {
+        if (book == OrderBook.CONDITIONAL) {
+            cancelStop
+                    .wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
+                    .inputSequence(outputs.inputSequence())
+                    .timeNs(time.nowNs())
+                    .venueOrderId(venueOrderId)
+                    .instrumentId(instrumentId)
+                    .venue(venue)
+                    .clientOrderId()
+                    .epochSeconds(epochSeconds)
+                    .positionId(positionId)
+                    .revision(revision)
+                    .role(role);
+            outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + cancelStop.encodedLength());
+        } else {
+            cancelOrder
+                    .wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
+                    .inputSequence(outputs.inputSequence())
+                    .timeNs(time.nowNs())
+                    .venueOrderId(venueOrderId)
+                    .instrumentId(instrumentId)
+                    .venue(venue)
+                    .clientOrderId()
+                    .epochSeconds(epochSeconds)
+                    .positionId(positionId)
+                    .revision(revision)
+                    .role(role);
+            outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + cancelOrder.encodedLength());
+        }
+    }
+
+    /**
      * Reduce-only close; orderType LIMIT_IOC with a price at the band edge on the later rungs of the ladder.
      *
      * @param position of it.

@@ -29,6 +29,7 @@ public final class OrderSlot {
     MoveRule rule = MoveRule.NONE;
     boolean isTrail;
     long venueOrderId = FixedPoint.NULL;
+    long childOrderId = FixedPoint.NULL;
     long filled;
     long traded;
     long averagePrice;
@@ -74,6 +75,7 @@ public final class OrderSlot {
         rule = MoveRule.NONE;
         isTrail = false;
         venueOrderId = FixedPoint.NULL;
+        childOrderId = FixedPoint.NULL;
         filled = 0;
         traded = 0;
         tradedNotional.clear();
@@ -139,6 +141,7 @@ public final class OrderSlot {
         hash.add(rule.value());
         hash.add(isTrail);
         hash.add(venueOrderId);
+        hash.add(childOrderId);
         hash.add(filled);
         hash.add(traded);
         hash.add(tradedNotional.high());
@@ -286,6 +289,16 @@ public final class OrderSlot {
     }
 
     /**
+     * Whether a trade with this order number is of this order.
+     *
+     * @param tradeOrderId the venue's number of the order that traded.
+     * @return true if it is this order, or the order that this stop became when it triggered.
+     */
+    public boolean isVenueOrder(final long tradeOrderId) {
+        return tradeOrderId == childOrderId || !isStop() && tradeOrderId == venueOrderId;
+    }
+
+    /**
      * How much of it is filled.
      *
      * @return 1e-8.
@@ -391,6 +404,61 @@ public final class OrderSlot {
      */
     public boolean isFromEarlierStart() {
         return isFromEarlierStart;
+    }
+
+    /**
+     * Whether a read must say what became of it.
+     *
+     * @return true if it does not show where it should.
+     */
+    public boolean isDoubted() {
+        return isDoubted;
+    }
+
+    /**
+     * Whether a read of it is on its way.
+     *
+     * @return true if it is.
+     */
+    public boolean isQueryInFlight() {
+        return querySequence != 0;
+    }
+
+    /**
+     * Earliest time of the next read of it.
+     *
+     * @return engine time in ns.
+     */
+    public long nextQueryNs() {
+        return nextQueryNs;
+    }
+
+    /**
+     * Whether the rule that waits for its end has seen it.
+     *
+     * @return true if so.
+     */
+    public boolean isEndHandled() {
+        return isEndHandled;
+    }
+
+    /**
+     * Whether the rule that waits for its confirmation has seen it.
+     *
+     * @return true if so.
+     */
+    public boolean isConfirmHandled() {
+        return isConfirmHandled;
+    }
+
+    /**
+     * The command that sends, cancels or reads it, as the case may be.
+     *
+     * @param sequence of a command.
+     * @return true if it is the one in flight.
+     */
+    public boolean isAwaiting(final long sequence) {
+        return sequence == commandSequence || sequence == cancelSequence || sequence == querySequence;
     }
 
     /**

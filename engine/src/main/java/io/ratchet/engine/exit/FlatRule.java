@@ -1,0 +1,274 @@
+package io.ratchet.engine.exit;
+
+import io.ratchet.engine.core.Decisions;
+import io.ratchet.engine.core.Policy;
+import io.ratchet.engine.market.FixedPoint;
+import io.ratchet.engine.market.PriceBook;
+import io.ratchet.engine.market.Rounding;
+import io.ratchet.engine.position.CommandDesk;
+import io.ratchet.engine.position.OrderSlot;
+import io.ratchet.engine.position.OrderState;
+import io.ratchet.engine.position.Position;
+import io.ratchet.engine.position.PositionTable;
+import io.ratchet.engine.position.Wakes;
+import io.ratchet.engine.reconcile.Reads;
+import io.ratchet.engine.reconcile.VenueView;
+import io.ratchet.engine.sbe.CloseReason;
+import io.ratchet.engine.sbe.PositionPhase;
+import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.time.EngineTime;
+
+/**
+ * When nothing is left: tells how the position ended, cancels what remains of it, and has the venue prove in a fresh read
+ * of positions and both books that nothing of ours is there. Only then is it FLAT. Core thread.
+ */
+public final class FlatRule {
+    private final EngineTime time;
+    private final Policy policy;
+    private final Decisions decisions;
+    private final PriceBook prices;
+    private final PositionTable positions;
+    private final CommandDesk desk;
+    private final Reads reads;
+    private final CloseLadder ladder;
+    private final Wakes wakes;
+    private final long[] flatNs = new long[PositionTable.POSITIONS_MAX];
+    private final long[] tradesAsked = new long[PositionTable.POSITIONS_MAX];
+    private final long[] verifyAsked = new long[PositionTable.POSITIONS_MAX];
+    private final boolean[] isTold = new boolean[PositionTable.POSITIONS_MAX];
+
+    /**
+     * Nothing flat yet.
+     *
+     * @param time      of the core.
+     * @param policy    numbers.
+     * @param decisions the exit.
+     * @param prices    of the core.
+     * @param positions of the core.
+     * @param desk      issues commands.
+     * @param reads     and venues.
+     * @param ladder    that closes.
+     * @param wakes     of positions.
+     */
+    public FlatRule(
+            final EngineTime time,
+            final Policy policy,
+            final Decisions decisions,
+            final PriceBook prices,
+            final PositionTable positions,
+            final CommandDesk desk,
+            final Reads reads,
+            final CloseLadder ladder,
+            final Wakes wakes) {
+        this.time = time;
+        this.policy = policy;
+        this.decisions = decisions;
+        this.prices = prices;
+        this.positions = positions;
+        this.desk = desk;
+        this.reads = reads;
+        this.ladder = ladder;
+        this.wakes = wakes;
+    }
+
+    /**
+     * Whether a position is gone by evidence.
+     *
+     * @param position asked about.
+     * @return true if it opened and nothing of it is left.
+     */
+    public static boolean isFlat(final Position position) {
+        return position.entryQuantity() > 0 && position.quantity() == 0 && position.isEntryEnded();
+    }
+
+    /**
+     * When a position was first known to be gone.
+     *
+     * @param position asked about.
+     * @return engine time, 0 if it is not.
+     */
+    public long flatNs(final Position position) {
+        return flatNs[position.slot()];
+    }
+
+    /**
+     * Forgets a place in the table.
+     *
+     * @param slot of a position that ended.
+     */
+    public void clear(final int slot) {
+        flatNs[slot] = 0;
+        tradesAsked[slot] = 0;
+        verifyAsked[slot] = 0;
+        isTold[slot] = false;
+    }
+
+    /**
+     * Takes a position that is gone one step further.
+     *
+     * @param position perhaps gone.
+     * @return true when it is FLAT, verified: the caller releases it.
+     */
+    public boolean run(final Position position) {
+        final int slot = position.slot();
+        if (!isFlat(position)) {
+            if (flatNs[slot] != 0 && position.quantity() > 0) {
+                reopen(position);
+            }
+            return false;
+        }
+        if (flatNs[slot] == 0) {
+            flatNs[slot] = time.nowNs();
+            changePhase(position, PositionPhase.CLOSING);
+        }
+        tell(position);
+        cancelRest(position);
+        return isTold[slot] && !position.hasOpenOrder() && isVerified(position);
+    }
+
+    /** The venue shows that something is left after all. */
+    private void reopen(final Position position) {
+        clear(position.slot());
+        ladder.clear(position.slot());
+        changePhase(position, PositionPhase.OPEN);
+    }
+
+    private void changePhase(final Position position, final PositionPhase phase) {
+        if (position.phase() != phase) {
+            decisions.positionPhaseChanged(position, position.phase(), phase);
+            positions.phase(position, phase);
+        }
+    }
+
+    private void tell(final Position position) {
+        final int slot = position.slot();
+        if (isTold[slot] || isAnyInQuestion(position)) {
+            return;
+        }
+        if (position.quantityWithoutTrades() > 0 && !areTradesRead(position)) {
+            return;
+        }
+        isTold[slot] = true;
+        final long missing = position.quantityWithoutTrades();
+        final long exit = exitPrice(position);
+        final long estimate = FixedPoint.ppmOf(
+                FixedPoint.money(exit, missing, Rounding.HALF_EVEN), policy.takerFeePpm(), Rounding.HALF_EVEN);
+        final long fees = position.knownFees() + estimate;
+        decisions.positionClosed(
+                position,
+                position.entryQuantity(),
+                position.entryAverage(),
+                exit,
+                position.grossPnl() - fees,
+                fees,
+                position.openedNs(),
+                position.side(),
+                reason(position));
+    }
+
+    private long exitPrice(final Position position) {
+        final long average = position.exitAverage();
+        if (average != 0) {
+            return average;
+        }
+        final long mark = prices.mark(position.instrumentId());
+        return mark != 0 ? mark : position.entryAverage();
+    }
+
+    /** Trades come by themselves in an instant; if not, they are read once. */
+    private boolean areTradesRead(final Position position) {
+        final int slot = position.slot();
+        if (tradesAsked[slot] != 0) {
+            return reads.tradesSequence(position) > tradesAsked[slot];
+        }
+        final long askNs = flatNs[slot] + policy.queryRetryNs();
+        if (time.nowNs() < askNs) {
+            wakes.at(askNs);
+        } else {
+            tradesAsked[slot] = time.sequence();
+            reads.wantTrades(position);
+        }
+        return false;
+    }
+
+    private static boolean isAnyInQuestion(final Position position) {
+        for (int i = 0; i < Position.ORDERS_MAX; i++) {
+            final OrderSlot order = position.order(i);
+            if (order.isOpen() && (order.isDoubted() || order.state() != OrderState.LIVE)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private CloseReason reason(final Position position) {
+        final long byTrail = position.exitByTrail();
+        final long byStop = position.exitByStop();
+        final long byClose = position.exitByClose();
+        final long byOthers =
+                position.exitQuantity() - byTrail - byStop - byClose + Math.max(0, -position.adjustment());
+        if (byTrail > 0 && byTrail >= byStop && byTrail >= byClose && byTrail >= byOthers) {
+            return CloseReason.TRAIL_STOP;
+        }
+        if (byStop > 0 && byStop >= byClose && byStop >= byOthers) {
+            return CloseReason.STOP;
+        }
+        if (byClose > 0 && byClose >= byOthers) {
+            return ladder.reason(position);
+        }
+        if (position.isLiquidated()) {
+            return CloseReason.LIQUIDATION;
+        }
+        return position.isDeleveraged() ? CloseReason.ADL : CloseReason.FOREIGN;
+    }
+
+    private void cancelRest(final Position position) {
+        final VenueView venue = reads.venue(position.venue());
+        if (venue.isBlind() || venue.isRestarting()) {
+            return;
+        }
+        for (int i = 0; i < Position.ORDERS_MAX; i++) {
+            final OrderSlot order = position.order(i);
+            if (order.isStop() && order.state() == OrderState.LIVE && !order.isCancelInFlight()) {
+                if (time.nowNs() < order.nextCancelNs()) {
+                    wakes.at(order.nextCancelNs());
+                } else {
+                    desk.cancelStop(position, order);
+                }
+            }
+        }
+    }
+
+    private boolean isVerified(final Position position) {
+        final int slot = position.slot();
+        if (verifyAsked[slot] == 0) {
+            verifyAsked[slot] = time.sequence();
+            reads.want(position.venue());
+            return false;
+        }
+        if (reads.appliedSequence(position) <= verifyAsked[slot]) {
+            reads.ensurePending(position.venue());
+            return false;
+        }
+        if (!reads.isBare(position)) {
+            verifyAsked[slot] = time.sequence();
+            reads.wantLater(position.venue());
+            return false;
+        }
+        return true;
+    }
+
+    /**
+     * Adds it to the hash of the state.
+     *
+     * @param hash to add to.
+     */
+    public void hash(final StateHash hash) {
+        for (int slot = 0; slot < positions.limit(); slot++) {
+            hash.add(flatNs[slot]);
+            hash.add(tradesAsked[slot]);
+            hash.add(verifyAsked[slot]);
+            hash.add(isTold[slot]);
+        }
+    }
+}

@@ -1,0 +1,272 @@
+package io.ratchet.engine.position;
+
+import io.ratchet.engine.core.Decisions;
+import io.ratchet.engine.market.FixedPoint;
+import io.ratchet.engine.sbe.AlertCode;
+import io.ratchet.engine.sbe.CancelStopEncoder;
+import io.ratchet.engine.sbe.CloseAtMarketEncoder;
+import io.ratchet.engine.sbe.CloseReason;
+import io.ratchet.engine.sbe.MarginMode;
+import io.ratchet.engine.sbe.MoveRule;
+import io.ratchet.engine.sbe.OrderBook;
+import io.ratchet.engine.sbe.OrderRole;
+import io.ratchet.engine.sbe.OrderType;
+import io.ratchet.engine.sbe.PlaceEntryEncoder;
+import io.ratchet.engine.sbe.PlaceStopEncoder;
+import io.ratchet.engine.sbe.QueryOrderEncoder;
+import io.ratchet.engine.sbe.SetLeverageEncoder;
+import io.ratchet.engine.time.EngineTime;
+
+/**
+ * Where the commands of a position are issued: asks the {@link CommandGate}, claims the order and its id, puts the command
+ * out and registers it as in flight. Core thread.
+ */
+public final class CommandDesk {
+    /** Three digits to the base 36. */
+    private static final int REVISION_MAX = 46_655;
+
+    private final EngineTime time;
+    private final IdEpoch ids;
+    private final PositionTable positions;
+    private final CommandTable commands;
+    private final Decisions decisions;
+    private CommandGate gate;
+
+    /**
+     * A desk without a gate; see {@link #gate}.
+     *
+     * @param time      of the core.
+     * @param ids       that make order ids.
+     * @param positions of the core.
+     * @param commands  in flight.
+     * @param decisions the exit.
+     */
+    public CommandDesk(
+            final EngineTime time,
+            final IdEpoch ids,
+            final PositionTable positions,
+            final CommandTable commands,
+            final Decisions decisions) {
+        this.time = time;
+        this.ids = ids;
+        this.positions = positions;
+        this.commands = commands;
+        this.decisions = decisions;
+    }
+
+    /**
+     * Sets the gate; once, before the first command.
+     *
+     * @param newGate to ask.
+     */
+    public void gate(final CommandGate newGate) {
+        gate = newGate;
+    }
+
+    /**
+     * Opens a position: gives it its number and sends its entry.
+     *
+     * @param position without an entry.
+     * @param quantity 1e-8.
+     * @return false if the command was withheld.
+     */
+    public boolean placeEntry(final Position position, final long quantity) {
+        if (!hasRoom(position) || !gate.allowsEntry(position, quantity)) {
+            return false;
+        }
+        positions.identify(position, ids.claimPositionId());
+        final OrderSlot order = claim(position, OrderRole.ENTRY, 0, quantity);
+        order.commandSequence = decisions.placeEntry(
+                position, quantity, FixedPoint.NULL, order, position.entrySide(), OrderType.MARKET);
+        register(position, order, order.commandSequence, PlaceEntryEncoder.TEMPLATE_ID);
+        return true;
+    }
+
+    /**
+     * Places a stop.
+     *
+     * @param position      to protect.
+     * @param role          ANCHOR or STOP.
+     * @param level         1e-10.
+     * @param quantity      1e-8; 0 with closePosition.
+     * @param closePosition whether it closes the position whatever its size.
+     * @param rule          why; NONE for a first stop.
+     * @param isTrail       whether the trail is active and placed it.
+     * @return the order, null if the command was withheld.
+     */
+    public OrderSlot placeStop(
+            final Position position,
+            final OrderRole role,
+            final long level,
+            final long quantity,
+            final boolean closePosition,
+            final MoveRule rule,
+            final boolean isTrail) {
+        if (!hasRoom(position) || !gate.allowsStop(position, role, level, quantity, closePosition, rule)) {
+            return null;
+        }
+        final OrderSlot order = claim(position, role, level, quantity);
+        if (order == null) {
+            tableFull(position, Position.ORDERS_MAX);
+            return null;
+        }
+        order.closePosition = closePosition;
+        order.rule = rule;
+        order.isTrail = isTrail;
+        sendStop(position, order);
+        return order;
+    }
+
+    /**
+     * Sends a stop whose outcome is unknown once more, with the same id.
+     *
+     * @param position to protect.
+     * @param order    a stop.
+     * @return false if the command was withheld.
+     */
+    public boolean resendStop(final Position position, final OrderSlot order) {
+        if (!hasRoom(position) || !gate.allowsResend(position, order)) {
+            return false;
+        }
+        order.state = OrderState.SENT;
+        order.wasUnknown = true;
+        sendStop(position, order);
+        return true;
+    }
+
+    private void sendStop(final Position position, final OrderSlot order) {
+        order.commandSequence = decisions.placeStop(
+                position, order.level, order.quantity, order, position.exitSide(), order.closePosition);
+        register(position, order, order.commandSequence, PlaceStopEncoder.TEMPLATE_ID);
+    }
+
+    /**
+     * Cancels a stop.
+     *
+     * @param position of the stop.
+     * @param order    the stop.
+     * @return false if the command was withheld.
+     */
+    public boolean cancelStop(final Position position, final OrderSlot order) {
+        if (!hasRoom(position) || !gate.allowsCancel(position, order)) {
+            return false;
+        }
+        order.isCancelRequested = true;
+        order.cancelSequence = decisions.cancelStop(position, order.venueOrderId, order);
+        register(position, order, order.cancelSequence, CancelStopEncoder.TEMPLATE_ID);
+        return true;
+    }
+
+    /**
+     * Closes at the market, or by a limit that fills at once or not at all.
+     *
+     * @param position to reduce.
+     * @param quantity 1e-8.
+     * @param price    1e-10, NULL for a market order.
+     * @param rung     0 and up.
+     * @param reason   of the close.
+     * @return the order, null if the command was withheld.
+     */
+    public OrderSlot close(
+            final Position position, final long quantity, final long price, final int rung, final CloseReason reason) {
+        if (!hasRoom(position) || !gate.allowsClose(position, quantity)) {
+            return null;
+        }
+        final OrderSlot order = claim(position, OrderRole.CLOSE, 0, quantity);
+        if (order == null) {
+            tableFull(position, Position.ORDERS_MAX);
+            return null;
+        }
+        order.commandSequence = decisions.closeAtMarket(
+                position,
+                quantity,
+                price,
+                order,
+                position.exitSide(),
+                price == FixedPoint.NULL ? OrderType.MARKET : OrderType.LIMIT_IOC,
+                rung,
+                reason);
+        register(position, order, order.commandSequence, CloseAtMarketEncoder.TEMPLATE_ID);
+        return order;
+    }
+
+    /**
+     * Reads an order in all books.
+     *
+     * @param position of the order.
+     * @param order    to read.
+     */
+    public void query(final Position position, final OrderSlot order) {
+        if (!hasRoom(position)) {
+            return;
+        }
+        final OrderBook book = order.isStop() ? OrderBook.CONDITIONAL : OrderBook.ORDINARY;
+        order.querySequence = decisions.queryOrder(position, order, book);
+        commands.add(
+                order.querySequence,
+                QueryOrderEncoder.TEMPLATE_ID,
+                position.slot,
+                order.index,
+                position.instrumentId,
+                time.nowNs());
+    }
+
+    /**
+     * Verifies leverage and margin mode.
+     *
+     * @param position to be opened.
+     * @param leverage times.
+     * @param mode     of the margin.
+     * @return false if there was no room for the command.
+     */
+    public boolean setLeverage(final Position position, final int leverage, final MarginMode mode) {
+        if (!hasRoom(position)) {
+            return false;
+        }
+        final long sequence = decisions.setLeverage(position.instrumentId, leverage, mode, position.venue);
+        commands.add(
+                sequence,
+                SetLeverageEncoder.TEMPLATE_ID,
+                position.slot,
+                CommandTable.NONE,
+                position.instrumentId,
+                time.nowNs());
+        return true;
+    }
+
+    private boolean hasRoom(final Position position) {
+        if (!commands.hasRoom()) {
+            tableFull(position, CommandTable.COMMANDS_MAX);
+            return false;
+        }
+        return true;
+    }
+
+    private void tableFull(final Position position, final long bound) {
+        decisions.alertRaised(position.id, position.instrumentId, position.venue, bound, bound, AlertCode.TABLE_FULL);
+    }
+
+    private OrderSlot claim(final Position position, final OrderRole role, final long level, final long quantity) {
+        final OrderSlot order = position.claimOrder();
+        if (order == null) {
+            return null;
+        }
+        final int kind = role.value();
+        position.revisions[kind] = position.revisions[kind] % REVISION_MAX + 1;
+        order.role = role;
+        order.revision = position.revisions[kind];
+        order.epochSeconds = ids.epochSeconds();
+        order.positionId = position.id;
+        order.level = level;
+        order.quantity = quantity;
+        order.state = OrderState.SENT;
+        order.issuedNs = time.nowNs();
+        order.sentNs = time.nowNs();
+        return order;
+    }
+
+    private void register(final Position position, final OrderSlot order, final long sequence, final int templateId) {
+        commands.add(sequence, templateId, position.slot, order.index, position.instrumentId, time.nowNs());
+        position.touchedSequence = sequence;
+    }
+}

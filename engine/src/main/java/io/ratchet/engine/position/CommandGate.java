@@ -1,0 +1,60 @@
+package io.ratchet.engine.position;
+
+import io.ratchet.engine.sbe.MoveRule;
+import io.ratchet.engine.sbe.OrderRole;
+
+/**
+ * Asked before each command is put out; a refusal has already been told as a fact. Core thread.
+ */
+public interface CommandGate {
+
+    /**
+     * May this position be opened?
+     *
+     * @param position to open.
+     * @param quantity 1e-8.
+     * @return false if the command is withheld.
+     */
+    boolean allowsEntry(Position position, long quantity);
+
+    /**
+     * May this stop be placed?
+     *
+     * @param position      to protect.
+     * @param role          ANCHOR or STOP.
+     * @param level         1e-10.
+     * @param quantity      1e-8, 0 with closePosition.
+     * @param closePosition whether it closes the position whatever its size.
+     * @param rule          why.
+     * @return false if the command is withheld.
+     */
+    boolean allowsStop(
+            Position position, OrderRole role, long level, long quantity, boolean closePosition, MoveRule rule);
+
+    /**
+     * May this order be sent once more with the same id?
+     *
+     * @param position of the order.
+     * @param order    whose outcome is unknown.
+     * @return false if the command is withheld.
+     */
+    boolean allowsResend(Position position, OrderSlot order);
+
+    /**
+     * May this order be cancelled?
+     *
+     * @param position of the order.
+     * @param order    to cancel.
+     * @return false if the command is withheld.
+     */
+    boolean allowsCancel(Position position, OrderSlot order);
+
+    /**
+     * May this much be closed?
+     *
+     * @param position to reduce.
+     * @param quantity 1e-8.
+     * @return false if the command is withheld.
+     */
+    boolean allowsClose(Position position, long quantity);
+}

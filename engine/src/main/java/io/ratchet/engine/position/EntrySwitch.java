@@ -1,0 +1,68 @@
+package io.ratchet.engine.position;
+
+import io.ratchet.engine.state.StateHash;
+
+/**
+ * Whether new positions are allowed at all: an operator or a broken promise stops them, an operator resumes them. Core
+ * thread.
+ */
+public final class EntrySwitch {
+    private boolean isStoppedByOperator;
+    private boolean isStoppedByViolation;
+    private boolean isShuttingDown;
+
+    /** An operator stops entries. */
+    public void stop() {
+        isStoppedByOperator = true;
+    }
+
+    /** A violated invariant or another instance stops entries. */
+    public void violated() {
+        isStoppedByViolation = true;
+    }
+
+    /** No entries any more in this process. */
+    public void shutDown() {
+        isShuttingDown = true;
+    }
+
+    /** An operator resumes entries. */
+    public void resume() {
+        isStoppedByOperator = false;
+        isStoppedByViolation = false;
+    }
+
+    /** A new process takes entries again, unless an operator or a violation stopped them. */
+    public void onNodeStarted() {
+        isShuttingDown = false;
+    }
+
+    /**
+     * Whether entries are refused.
+     *
+     * @return true while they are.
+     */
+    public boolean isStopped() {
+        return isStoppedByOperator || isStoppedByViolation || isShuttingDown;
+    }
+
+    /**
+     * Whether the node is stopping.
+     *
+     * @return true after {@link #shutDown()}.
+     */
+    public boolean isShuttingDown() {
+        return isShuttingDown;
+    }
+
+    /**
+     * Adds it to the hash of the state.
+     *
+     * @param hash to add to.
+     */
+    public void hash(final StateHash hash) {
+        hash.add(isStoppedByOperator);
+        hash.add(isStoppedByViolation);
+        hash.add(isShuttingDown);
+    }
+}

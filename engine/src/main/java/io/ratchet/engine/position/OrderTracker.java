@@ -1,0 +1,636 @@
+package io.ratchet.engine.position;
+
+import io.ratchet.engine.core.Decisions;
+import io.ratchet.engine.core.Policy;
+import io.ratchet.engine.market.FixedPoint;
+import io.ratchet.engine.market.Rounding;
+import io.ratchet.engine.sbe.AlertCode;
+import io.ratchet.engine.sbe.CloseAtMarketDecoder;
+import io.ratchet.engine.sbe.CommandOutcome;
+import io.ratchet.engine.sbe.CommandResultDecoder;
+import io.ratchet.engine.sbe.OrderBook;
+import io.ratchet.engine.sbe.OrderRole;
+import io.ratchet.engine.sbe.OrderSide;
+import io.ratchet.engine.sbe.OrderStatus;
+import io.ratchet.engine.sbe.OutcomeReason;
+import io.ratchet.engine.sbe.PlaceEntryDecoder;
+import io.ratchet.engine.sbe.PlaceStopDecoder;
+import io.ratchet.engine.time.EngineTime;
+
+/**
+ * Turns what the venue says into the state of orders. Several sources say the same thing in any order and more than once:
+ * each only ever adds evidence, a filled amount never shrinks, an end is final unless it rested on absence alone. Core
+ * thread.
+ */
+public final class OrderTracker {
+    private static final long NS_PER_MS = 1_000_000L;
+    /** An order found by its id must not be older than its command, less this. */
+    private static final long CREATION_MARGIN_MS = 5_000L;
+
+    private final EngineTime time;
+    private final Policy policy;
+    private final Decisions decisions;
+
+    /**
+     * A tracker.
+     *
+     * @param time      of the core.
+     * @param policy    numbers.
+     * @param decisions the exit.
+     */
+    public OrderTracker(final EngineTime time, final Policy policy, final Decisions decisions) {
+        this.time = time;
+        this.policy = policy;
+        this.decisions = decisions;
+    }
+
+    /**
+     * A process start: no result of an earlier command will come.
+     *
+     * @param position to change.
+     */
+    public void onNodeStarted(final Position position) {
+        final long now = time.nowNs();
+        for (int i = 0; i < Position.ORDERS_MAX; i++) {
+            final OrderSlot order = position.orders[i];
+            if (!order.isOpen()) {
+                continue;
+            }
+            if (order.isUnresolved()) {
+                order.state = OrderState.UNKNOWN;
+                order.wasUnknown = true;
+                order.sentNs = now;
+            }
+            order.isFromEarlierStart = true;
+            order.cancelSequence = 0;
+            order.isCancelRequested = false;
+            order.nextCancelNs = 0;
+            order.querySequence = 0;
+            order.nextQueryNs = now;
+            order.firstAbsentNs = 0;
+            order.isDoubted = false;
+        }
+    }
+
+    /**
+     * The result of the command that sent an order.
+     *
+     * @param position of the order.
+     * @param order    that was sent.
+     * @param result   the input.
+     */
+    public void onSent(final Position position, final OrderSlot order, final CommandResultDecoder result) {
+        final boolean isAwaited = order.state == OrderState.SENT;
+        switch (result.outcome()) {
+            case ACCEPTED:
+                accepted(position, order, result, isAwaited);
+                break;
+            case REJECTED:
+                if (isAwaited) {
+                    rejected(order, result);
+                }
+                break;
+            case NOT_SENT:
+                if (isAwaited) {
+                    notSent(order, result);
+                }
+                break;
+            default:
+                if (isAwaited) {
+                    unknown(order, result);
+                }
+                break;
+        }
+        order.commandSequence = 0;
+        position.recount();
+    }
+
+    private void accepted(
+            final Position position,
+            final OrderSlot order,
+            final CommandResultDecoder result,
+            final boolean isAwaited) {
+        final long now = time.nowNs();
+        if (isAwaited) {
+            order.state = OrderState.ACKNOWLEDGED;
+            order.sentNs = now;
+            order.nextQueryNs = now + (order.isStop() ? policy.queryRetryNs() : policy.closeFirstEvidenceNs());
+        }
+        venueOrder(order, result.venueOrderId());
+        cumulative(position, order, result.filledQuantity(), result.averagePrice());
+        status(position, order, result.status(), result.book());
+    }
+
+    private void rejected(final OrderSlot order, final CommandResultDecoder result) {
+        final OutcomeReason reason = result.reason();
+        order.endReason = reason;
+        order.venueCode = result.venueCode();
+        order.isConflicting = reason == OutcomeReason.CLOSE_POSITION_STOP_EXISTS;
+        if (order.wasUnknown || reason == OutcomeReason.DUPLICATE_ID) {
+            // The refusal is of the second attempt: it says nothing of the first, which a read must find.
+            unresolved(order, order.sentNs);
+        } else {
+            end(order, OrderStatus.REJECTED);
+        }
+    }
+
+    private void notSent(final OrderSlot order, final CommandResultDecoder result) {
+        order.endReason = result.reason();
+        order.venueCode = result.venueCode();
+        if (order.wasUnknown) {
+            unresolved(order, order.sentNs);
+        } else {
+            end(order, OrderStatus.ABSENT);
+        }
+    }
+
+    private void unknown(final OrderSlot order, final CommandResultDecoder result) {
+        order.endReason = result.reason();
+        order.venueCode = result.venueCode();
+        unresolved(order, result.sentNs() == FixedPoint.NULL ? time.nowNs() : result.sentNs());
+    }
+
+    private void unresolved(final OrderSlot order, final long sentNs) {
+        order.state = OrderState.UNKNOWN;
+        order.wasUnknown = true;
+        order.sentNs = sentNs;
+        order.nextQueryNs = time.nowNs();
+    }
+
+    /**
+     * The result of a cancellation.
+     *
+     * @param position of the order.
+     * @param order    to be cancelled.
+     * @param result   the input.
+     */
+    public void onCancelled(final Position position, final OrderSlot order, final CommandResultDecoder result) {
+        final long now = time.nowNs();
+        order.cancelSequence = 0;
+        if (result.outcome() == CommandOutcome.ACCEPTED) {
+            cumulative(position, order, result.filledQuantity(), result.averagePrice());
+            final OrderStatus status = result.status();
+            end(order, isFinal(status) && status != OrderStatus.ABSENT ? status : OrderStatus.CANCELED);
+        } else if (result.outcome() == CommandOutcome.REJECTED && result.reason() == OutcomeReason.STOP_TRIGGERING) {
+            triggered(order);
+        } else if (result.outcome() == CommandOutcome.NOT_SENT) {
+            order.nextCancelNs = now + policy.queryRetryNs();
+        } else {
+            order.nextCancelNs = now + policy.queryRetryNs();
+            doubt(order);
+        }
+        position.recount();
+    }
+
+    /**
+     * The result of a read of one order.
+     *
+     * @param position of the order.
+     * @param order    that was read.
+     * @param result   the input.
+     * @param issuedNs when the read was asked for.
+     */
+    public void onQueried(
+            final Position position, final OrderSlot order, final CommandResultDecoder result, final long issuedNs) {
+        order.querySequence = 0;
+        order.queries++;
+        order.nextQueryNs = time.nowNs() + policy.queryRetryNs();
+        if (result.outcome() != CommandOutcome.ACCEPTED) {
+            return;
+        }
+        if (result.status() == OrderStatus.ABSENT) {
+            absent(position, order, result.sentNs() == FixedPoint.NULL ? issuedNs : result.sentNs());
+        } else if (isMatching(position, order, result)) {
+            found(position, order, result);
+        } else {
+            collision(position, order);
+        }
+        position.recount();
+    }
+
+    private void found(final Position position, final OrderSlot order, final CommandResultDecoder result) {
+        final boolean wasUnresolved = order.isUnresolved();
+        venueOrder(order, result.venueOrderId());
+        childOrder(order, result.linkedOrderId());
+        cumulative(position, order, result.filledQuantity(), result.averagePrice());
+        status(position, order, result.status(), result.book());
+        if (result.status() != OrderStatus.NONE) {
+            order.isDoubted = false;
+            order.firstAbsentNs = 0;
+        }
+        if (wasUnresolved && !order.isUnresolved() && order.wasUnknown) {
+            resolved(position, order, result.status());
+        }
+    }
+
+    private void absent(final Position position, final OrderSlot order, final long readNs) {
+        if (!order.isOpen()) {
+            return;
+        }
+        if (order.firstAbsentNs == 0) {
+            order.firstAbsentNs = readNs;
+        }
+        if (readNs < provesAbsenceNs(order)) {
+            return;
+        }
+        final boolean wasUnresolved = order.isUnresolved();
+        end(order, OrderStatus.ABSENT);
+        if (wasUnresolved && order.wasUnknown) {
+            resolved(position, order, OrderStatus.ABSENT);
+        }
+    }
+
+    /** A read that began at or after this time and does not show the order proves that it is not there. */
+    private long provesAbsenceNs(final OrderSlot order) {
+        if (order.state == OrderState.UNKNOWN) {
+            final long window = order.role == OrderRole.ENTRY ? policy.entryRecvWindowNs() : policy.recvWindowNs();
+            return order.sentNs + window + policy.absenceMarginNs();
+        }
+        return (order.state == OrderState.ACKNOWLEDGED ? order.sentNs : order.firstAbsentNs) + policy.absenceMarginNs();
+    }
+
+    private void resolved(final Position position, final OrderSlot order, final OrderStatus status) {
+        decisions.outcomeResolved(
+                position, order.commandSequence, time.nowNs() - order.issuedNs, templateOf(order), status);
+    }
+
+    private static int templateOf(final OrderSlot order) {
+        switch (order.role) {
+            case ENTRY:
+                return PlaceEntryDecoder.TEMPLATE_ID;
+            case CLOSE:
+                return CloseAtMarketDecoder.TEMPLATE_ID;
+            default:
+                return PlaceStopDecoder.TEMPLATE_ID;
+        }
+    }
+
+    private static boolean isMatching(
+            final Position position, final OrderSlot order, final CommandResultDecoder result) {
+        final OrderSide expected = order.role == OrderRole.ENTRY ? position.entrySide() : position.exitSide();
+        if (result.instrumentId() != position.instrumentId
+                || result.side() != OrderSide.NONE && result.side() != expected) {
+            return false;
+        }
+        if (result.venueTimeMs() != FixedPoint.NULL
+                && result.venueTimeMs() != 0
+                && result.venueTimeMs() < order.issuedNs / NS_PER_MS - CREATION_MARGIN_MS) {
+            return false;
+        }
+        return isSameOrUnsaid(result.level(), order.isStop() ? order.level : FixedPoint.NULL)
+                && isSameOrUnsaid(result.quantity(), order.closePosition ? FixedPoint.NULL : order.quantity);
+    }
+
+    private static boolean isSameOrUnsaid(final long actual, final long expected) {
+        return expected == FixedPoint.NULL || actual == FixedPoint.NULL || actual == 0 || actual == expected;
+    }
+
+    private void collision(final Position position, final OrderSlot order) {
+        decisions.alertRaised(
+                position.id,
+                position.instrumentId,
+                position.venue,
+                order.revision,
+                order.epochSeconds,
+                AlertCode.ID_COLLISION);
+        end(order, OrderStatus.REJECTED);
+    }
+
+    /**
+     * The venue reports an order.
+     *
+     * @param position      of the order.
+     * @param order         reported.
+     * @param venueOrderId  of it, NULL if unsaid.
+     * @param linkedOrderId of the order that a stop became, NULL if unsaid.
+     * @param filled        cumulative, 1e-8.
+     * @param averagePrice  of that, NULL if unsaid.
+     * @param status        of it.
+     * @param book          it is in.
+     */
+    public void onReported(
+            final Position position,
+            final OrderSlot order,
+            final long venueOrderId,
+            final long linkedOrderId,
+            final long filled,
+            final long averagePrice,
+            final OrderStatus status,
+            final OrderBook book) {
+        final boolean wasUnresolved = order.isUnresolved();
+        if (book == OrderBook.ORDINARY && order.isStop()) {
+            childOrder(order, venueOrderId);
+        } else {
+            venueOrder(order, venueOrderId);
+            childOrder(order, linkedOrderId);
+        }
+        cumulative(position, order, filled, averagePrice);
+        status(position, order, status, book);
+        order.isDoubted = false;
+        order.firstAbsentNs = 0;
+        if (wasUnresolved && !order.isUnresolved() && order.wasUnknown) {
+            resolved(position, order, status);
+        }
+        position.recount();
+    }
+
+    /**
+     * A trade of an order.
+     *
+     * @param position    of the order.
+     * @param order       that traded.
+     * @param tradeId     of it.
+     * @param price       1e-10.
+     * @param quantity    1e-8.
+     * @param fee         1e-8, FixedPoint.NULL when it is in an asset that has no known price.
+     * @param isMaker     whether the fee is a maker's.
+     * @param venueTimeMs of it.
+     * @return false if the trade was known.
+     */
+    public boolean onTrade(
+            final Position position,
+            final OrderSlot order,
+            final long tradeId,
+            final long price,
+            final long quantity,
+            final long fee,
+            final boolean isMaker,
+            final long venueTimeMs) {
+        position.knownTradeMs = Math.max(position.knownTradeMs, venueTimeMs);
+        if (!position.isNewTrade(tradeId)) {
+            return false;
+        }
+        final long money = fee != FixedPoint.NULL ? fee : estimatedFee(price, quantity, isMaker);
+        if (order == null) {
+            position.onFoldedTrade(quantity, money);
+            return true;
+        }
+        order.traded += quantity;
+        order.tradedNotional.addProduct(price, quantity);
+        order.fees += money;
+        if (order.traded > order.filled) {
+            order.filled = order.traded;
+            filledMore(position, order);
+        }
+        if (order.isStop()) {
+            if (order.triggeredNs == 0) {
+                order.triggeredNs = time.nowNs();
+            }
+            if (order.isOpen()) {
+                order.state = OrderState.TRIGGERED;
+                order.nextQueryNs = time.nowNs() + policy.absenceMarginNs();
+            }
+        }
+        endIfFilled(order);
+        position.recount();
+        return true;
+    }
+
+    /**
+     * A trade that is not of any order of ours and reduced the position.
+     *
+     * @param position    reduced.
+     * @param tradeId     of it.
+     * @param price       1e-10.
+     * @param quantity    1e-8, at most what is missing.
+     * @param fee         1e-8, FixedPoint.NULL when unknown.
+     * @param venueTimeMs of it.
+     */
+    public void onOutsideTrade(
+            final Position position,
+            final long tradeId,
+            final long price,
+            final long quantity,
+            final long fee,
+            final long venueTimeMs) {
+        if (onTrade(position, position.outside, tradeId, price, quantity, fee, false, venueTimeMs)) {
+            // What the venue showed as missing is explained by this trade now.
+            position.adjustment += Math.min(quantity, Math.max(0, -position.adjustment));
+            position.recount();
+        }
+    }
+
+    /**
+     * The venue shows another size than our orders explain: the venue is right.
+     *
+     * @param position to adjust.
+     * @param quantity 1e-8, in our direction, at least 0.
+     */
+    public void adjust(final Position position, final long quantity) {
+        position.adjustment += quantity - position.quantity();
+        position.recount();
+    }
+
+    /**
+     * What the venue's stream says about the size; evidence for a read, nothing more.
+     *
+     * @param position reported.
+     * @param quantity 1e-8, in our direction.
+     */
+    public void reported(final Position position, final long quantity) {
+        position.reportedQuantity = quantity;
+    }
+
+    /**
+     * The venue forced a fill.
+     *
+     * @param position      of the fill.
+     * @param isLiquidation by liquidation.
+     * @param isAdl         by deleveraging.
+     */
+    public void forced(final Position position, final boolean isLiquidation, final boolean isAdl) {
+        position.isLiquidated |= isLiquidation;
+        position.isDeleveraged |= isAdl;
+    }
+
+    /**
+     * A list of open orders does not show this one: a read by its id must say what became of it.
+     *
+     * @param order  that is missing.
+     * @param readNs when the read began.
+     */
+    public void missing(final OrderSlot order, final long readNs) {
+        if (order.state == OrderState.LIVE || order.state == OrderState.TRIGGERED) {
+            if (order.firstAbsentNs == 0) {
+                order.firstAbsentNs = readNs;
+            }
+            doubt(order);
+        }
+    }
+
+    /**
+     * A list of open orders shows this one.
+     *
+     * @param order that rests.
+     */
+    public void shown(final OrderSlot order) {
+        order.shownNs = time.nowNs();
+    }
+
+    /**
+     * The rule that waits for the end of an order has seen it.
+     *
+     * @param order that ended.
+     */
+    public void endHandled(final OrderSlot order) {
+        order.isEndHandled = true;
+    }
+
+    /**
+     * The rule that waits for the confirmation of a stop has seen it.
+     *
+     * @param order that is live.
+     */
+    public void confirmHandled(final OrderSlot order) {
+        order.isConfirmHandled = true;
+    }
+
+    private void doubt(final OrderSlot order) {
+        if (order.isOpen()) {
+            order.isDoubted = true;
+            order.nextQueryNs = time.nowNs();
+        }
+    }
+
+    private static void venueOrder(final OrderSlot order, final long venueOrderId) {
+        if (venueOrderId != FixedPoint.NULL && venueOrderId != 0) {
+            order.venueOrderId = venueOrderId;
+        }
+    }
+
+    private static void childOrder(final OrderSlot order, final long childOrderId) {
+        if (childOrderId != FixedPoint.NULL && childOrderId != 0) {
+            order.childOrderId = childOrderId;
+        }
+    }
+
+    private void cumulative(
+            final Position position, final OrderSlot order, final long filled, final long averagePrice) {
+        if (filled == FixedPoint.NULL || filled < order.filled || filled == 0) {
+            return;
+        }
+        if (averagePrice != FixedPoint.NULL && averagePrice > 0) {
+            order.averagePrice = averagePrice;
+        } else if (filled > order.filled) {
+            // An average of less than this is no average of this.
+            order.averagePrice = order.traded >= filled ? order.averagePrice : 0;
+        }
+        if (filled > order.filled) {
+            order.filled = filled;
+            filledMore(position, order);
+        }
+    }
+
+    private void filledMore(final Position position, final OrderSlot order) {
+        if (order.role == OrderRole.ENTRY) {
+            position.lastFillNs = time.nowNs();
+        }
+    }
+
+    private void status(
+            final Position position, final OrderSlot order, final OrderStatus status, final OrderBook book) {
+        switch (status) {
+            case NEW:
+            case PARTIALLY_FILLED:
+                if (order.isStop() && (book == OrderBook.ORDINARY || order.filled > 0)) {
+                    triggered(order);
+                } else {
+                    live(order);
+                }
+                break;
+            case TRIGGERING:
+            case TRIGGERED:
+                triggered(order);
+                break;
+            case NONE:
+            case ABSENT:
+                break;
+            default:
+                endReported(position, order, status);
+                break;
+        }
+    }
+
+    private void endReported(final Position position, final OrderSlot order, final OrderStatus status) {
+        if (status == OrderStatus.FILLED && order.filled == 0) {
+            // Filled without an amount: it can only be all of it.
+            order.filled = order.quantity > 0 ? order.quantity : position.quantity();
+            filledMore(position, order);
+        }
+        if (order.isStop() && order.filled > 0 && order.triggeredNs == 0) {
+            order.triggeredNs = time.nowNs();
+        }
+        end(order, status);
+    }
+
+    private void live(final OrderSlot order) {
+        final boolean isEnded = order.state == OrderState.ENDED;
+        if (order.state == OrderState.TRIGGERED || isEnded && order.endStatus != OrderStatus.ABSENT) {
+            return;
+        }
+        if (order.state != OrderState.LIVE) {
+            order.state = OrderState.LIVE;
+            order.endStatus = OrderStatus.NONE;
+            order.confirmedNs = time.nowNs();
+            order.isEndHandled = false;
+            order.wasLive = true;
+            if (!order.isStop()) {
+                order.nextQueryNs = time.nowNs() + policy.closeFirstEvidenceNs();
+            }
+        }
+        order.shownNs = time.nowNs();
+    }
+
+    private void triggered(final OrderSlot order) {
+        if (order.state == OrderState.ENDED) {
+            return;
+        }
+        if (order.triggeredNs == 0) {
+            order.triggeredNs = time.nowNs();
+        }
+        if (order.state != OrderState.TRIGGERED) {
+            order.state = OrderState.TRIGGERED;
+            order.wasLive = true;
+            order.nextQueryNs = time.nowNs() + policy.absenceMarginNs();
+        }
+    }
+
+    private void endIfFilled(final OrderSlot order) {
+        if (order.isOpen() && !order.closePosition && order.filled >= order.quantity && order.filled > 0) {
+            end(order, OrderStatus.FILLED);
+        }
+    }
+
+    private void end(final OrderSlot order, final OrderStatus status) {
+        if (order.state == OrderState.ENDED) {
+            if (order.endStatus == OrderStatus.ABSENT) {
+                order.endStatus = status;
+            }
+            return;
+        }
+        order.state = OrderState.ENDED;
+        order.endStatus = status;
+        order.endedNs = time.nowNs();
+        order.isDoubted = false;
+        order.cancelSequence = 0;
+    }
+
+    private static boolean isFinal(final OrderStatus status) {
+        switch (status) {
+            case FILLED:
+            case CANCELED:
+            case REJECTED:
+            case EXPIRED:
+            case FINISHED:
+            case ABSENT:
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private long estimatedFee(final long price, final long quantity, final boolean isMaker) {
+        final long money = FixedPoint.money(price, quantity, Rounding.HALF_EVEN);
+        return FixedPoint.ppmOf(money, isMaker ? policy.makerFeePpm() : policy.takerFeePpm(), Rounding.HALF_EVEN);
+    }
+}

@@ -1,0 +1,63 @@
+package io.ratchet.engine.reconcile;
+
+import io.ratchet.engine.position.CommandDesk;
+import io.ratchet.engine.position.OrderSlot;
+import io.ratchet.engine.position.OrderState;
+import io.ratchet.engine.position.Position;
+import io.ratchet.engine.position.Wakes;
+import io.ratchet.engine.time.EngineTime;
+
+/**
+ * Reads each order whose outcome is not known, in all books, until there is evidence. Core thread.
+ */
+public final class OutcomeResolver {
+    private final EngineTime time;
+    private final Reads reads;
+    private final CommandDesk desk;
+    private final Wakes wakes;
+
+    /**
+     * A resolver.
+     *
+     * @param time  of the core.
+     * @param reads and venues.
+     * @param desk  issues the reads.
+     * @param wakes of positions.
+     */
+    public OutcomeResolver(final EngineTime time, final Reads reads, final CommandDesk desk, final Wakes wakes) {
+        this.time = time;
+        this.reads = reads;
+        this.desk = desk;
+        this.wakes = wakes;
+    }
+
+    /**
+     * Issues the reads that are due for a position.
+     *
+     * @param position to resolve.
+     */
+    public void run(final Position position) {
+        final VenueView venue = reads.venue(position.venue());
+        if (venue.isBlind() || !venue.wasUserUp) {
+            return;
+        }
+        for (int i = 0; i < Position.ORDERS_MAX; i++) {
+            final OrderSlot order = position.order(i);
+            if (isInQuestion(order) && !order.isQueryInFlight()) {
+                if (time.nowNs() >= order.nextQueryNs()) {
+                    desk.query(position, order);
+                } else {
+                    wakes.at(order.nextQueryNs());
+                }
+            }
+        }
+    }
+
+    private static boolean isInQuestion(final OrderSlot order) {
+        final OrderState state = order.state();
+        return state == OrderState.UNKNOWN
+                || state == OrderState.ACKNOWLEDGED
+                || state == OrderState.TRIGGERED
+                || state == OrderState.LIVE && (order.isDoubted() || !order.isStop());
+    }
+}

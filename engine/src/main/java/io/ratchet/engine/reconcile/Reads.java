@@ -1,0 +1,311 @@
+package io.ratchet.engine.reconcile;
+
+import io.ratchet.engine.core.Decisions;
+import io.ratchet.engine.core.Policy;
+import io.ratchet.engine.market.FixedPoint;
+import io.ratchet.engine.position.Position;
+import io.ratchet.engine.position.PositionTable;
+import io.ratchet.engine.sbe.Venue;
+import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.time.EngineTime;
+import io.ratchet.engine.time.Timers;
+import java.util.Arrays;
+
+/**
+ * Which reads are wanted and which are on their way: at most one full read (positions and both books) and one read of
+ * trades per venue at a time. The id of a read is the journal sequence of its request. Core thread.
+ */
+public final class Reads {
+    /** Venues are few; the table is by {@link Venue#value()}. */
+    public static final int VENUES_MAX = 4;
+
+    private static final long NS_PER_MS = 1_000_000L;
+    private static final long LOST_NS = 30_000_000_000L;
+    private static final int BACKOFF_MAX = 4;
+    private static final int NO_INSTRUMENT = -1;
+    /** Trades are asked for from a little before the entry was sent: clocks differ. */
+    private static final long TRADES_MARGIN_MS = 10_000L;
+
+    private final EngineTime time;
+    private final Policy policy;
+    private final Decisions decisions;
+    private final PositionTable positions;
+    private final VenueView[] venues = new VenueView[VENUES_MAX];
+    private final boolean[] areTradesWanted = new boolean[PositionTable.POSITIONS_MAX];
+    private final long[] tradesRead = new long[PositionTable.POSITIONS_MAX];
+    private final long[] applied = new long[PositionTable.POSITIONS_MAX];
+    private final boolean[] isBare = new boolean[PositionTable.POSITIONS_MAX];
+
+    /**
+     * No reads yet.
+     *
+     * @param time      of the core.
+     * @param policy    numbers.
+     * @param decisions the exit.
+     * @param positions of the core.
+     */
+    public Reads(final EngineTime time, final Policy policy, final Decisions decisions, final PositionTable positions) {
+        this.time = time;
+        this.policy = policy;
+        this.decisions = decisions;
+        this.positions = positions;
+        for (int i = 0; i < VENUES_MAX; i++) {
+            venues[i] = new VenueView(Venue.NONE);
+        }
+        venues[Venue.BINANCE.value()] = new VenueView(Venue.BINANCE);
+        venues[Venue.BYBIT.value()] = new VenueView(Venue.BYBIT);
+    }
+
+    /**
+     * State of a venue.
+     *
+     * @param venue the exchange.
+     * @return what is known of it.
+     */
+    public VenueView venue(final Venue venue) {
+        return venues[venue.value()];
+    }
+
+    /**
+     * State of a venue by number.
+     *
+     * @param index 0 to {@link #VENUES_MAX}-1.
+     * @return what is known of it.
+     */
+    public VenueView venueAt(final int index) {
+        return venues[index];
+    }
+
+    /**
+     * A full read is wanted that begins after now. If one is on its way, another follows it.
+     *
+     * @param venue to read.
+     */
+    public void want(final Venue venue) {
+        final VenueView view = venues[venue.value()];
+        view.isFullWanted = true;
+        if (view.failures == 0) {
+            view.nextFullNs = 0;
+        }
+    }
+
+    /**
+     * A full read is wanted, but not at once: what is in question needs time to settle.
+     *
+     * @param venue to read.
+     */
+    public void wantLater(final Venue venue) {
+        final VenueView view = venues[venue.value()];
+        if (!view.isFullWanted) {
+            view.isFullWanted = true;
+            view.nextFullNs = Math.max(view.nextFullNs, time.nowNs() + policy.queryRetryNs());
+        }
+    }
+
+    /**
+     * A full read must be wanted or on its way; if none is, one is wanted.
+     *
+     * @param venue to read.
+     */
+    public void ensurePending(final Venue venue) {
+        if (venues[venue.value()].fullSnapshotId == 0) {
+            wantLater(venue);
+        }
+    }
+
+    /**
+     * The trades of a position are wanted.
+     *
+     * @param position to read for.
+     */
+    public void wantTrades(final Position position) {
+        areTradesWanted[position.slot()] = true;
+    }
+
+    /**
+     * The request of the last successful full read that was applied to a position.
+     *
+     * @param position read.
+     * @return its journal sequence, 0 if there is none.
+     */
+    public long appliedSequence(final Position position) {
+        return applied[position.slot()];
+    }
+
+    /**
+     * Whether that read showed nothing of the position: no size, no order in either book.
+     *
+     * @param position read.
+     * @return true if so.
+     */
+    public boolean isBare(final Position position) {
+        return isBare[position.slot()];
+    }
+
+    /**
+     * The request of the last successful read of the trades of a position.
+     *
+     * @param position read.
+     * @return its journal sequence, 0 if there is none.
+     */
+    public long tradesSequence(final Position position) {
+        return tradesRead[position.slot()];
+    }
+
+    /**
+     * Forgets what was read about a place in the table.
+     *
+     * @param slot of a position that begins.
+     */
+    public void clear(final int slot) {
+        areTradesWanted[slot] = false;
+        tradesRead[slot] = 0;
+        applied[slot] = 0;
+        isBare[slot] = false;
+    }
+
+    void applied(final Position position, final long requestSequence, final boolean newIsBare) {
+        applied[position.slot()] = requestSequence;
+        isBare[position.slot()] = newIsBare;
+    }
+
+    void tradesApplied(final Position position, final long requestSequence) {
+        tradesRead[position.slot()] = requestSequence;
+    }
+
+    void onNodeStarted() {
+        for (int i = 0; i < VENUES_MAX; i++) {
+            final VenueView venue = venues[i];
+            venue.fullSnapshotId = 0;
+            venue.isFullWanted = false;
+            venue.nextFullNs = 0;
+            venue.failures = 0;
+            venue.tradesSnapshotId = 0;
+            venue.nextTradesNs = 0;
+        }
+        Arrays.fill(areTradesWanted, false);
+        for (int slot = 0; slot < positions.limit(); slot++) {
+            areTradesWanted[slot] = positions.at(slot).id() != 0;
+        }
+    }
+
+    /** Asks for what is wanted; at the end of each event. */
+    public void run() {
+        for (int i = 1; i < VENUES_MAX; i++) {
+            if (venues[i].isUsed) {
+                runFull(venues[i]);
+                runTrades(venues[i]);
+            }
+        }
+    }
+
+    private void runFull(final VenueView venue) {
+        final long now = time.nowNs();
+        if (venue.fullSnapshotId != 0 && now - venue.fullRequestedNs > lostNs()) {
+            fullEnded(venue, false);
+        }
+        if (!venue.isFullWanted || venue.fullSnapshotId != 0 || now < venue.nextFullNs || !venue.wasUserUp) {
+            return;
+        }
+        venue.isFullWanted = false;
+        venue.fullRequestedNs = now;
+        venue.fullSnapshotId = decisions.outputs().nextSequence();
+        decisions.requestSnapshot(
+                venue.fullSnapshotId, FixedPoint.NULL, NO_INSTRUMENT, venue.venue(), true, true, true, false);
+    }
+
+    private void runTrades(final VenueView venue) {
+        final long now = time.nowNs();
+        if (venue.tradesSnapshotId != 0 && now - venue.tradesRequestedNs > lostNs()) {
+            tradesEnded(venue, false);
+        }
+        if (venue.tradesSnapshotId != 0 || now < venue.nextTradesNs || !venue.wasUserUp) {
+            return;
+        }
+        for (int slot = 0; slot < positions.limit(); slot++) {
+            final Position position = positions.at(slot);
+            if (areTradesWanted[slot] && position.id() != 0 && position.venue() == venue.venue()) {
+                requestTrades(venue, position);
+                return;
+            }
+        }
+    }
+
+    private void requestTrades(final VenueView venue, final Position position) {
+        areTradesWanted[position.slot()] = false;
+        venue.tradesSlot = position.slot();
+        venue.tradesPositionId = position.id();
+        venue.tradesRequestedNs = time.nowNs();
+        venue.tradesSnapshotId = decisions.outputs().nextSequence();
+        final long sinceMs = position.requestedNs() / NS_PER_MS - TRADES_MARGIN_MS;
+        decisions.requestSnapshot(
+                venue.tradesSnapshotId, sinceMs, position.instrumentId(), venue.venue(), false, false, false, true);
+    }
+
+    void fullEnded(final VenueView venue, final boolean isGood) {
+        venue.fullSnapshotId = 0;
+        venue.failures = isGood ? 0 : venue.failures + 1;
+        if (!isGood) {
+            venue.isFullWanted = true;
+            venue.nextFullNs = time.nowNs() + backoffNs(venue);
+        }
+    }
+
+    void tradesEnded(final VenueView venue, final boolean isGood) {
+        venue.tradesSnapshotId = 0;
+        if (!isGood) {
+            final Position position = positions.at(venue.tradesSlot);
+            areTradesWanted[venue.tradesSlot] |= position.id() == venue.tradesPositionId;
+            venue.nextTradesNs = time.nowNs() + Math.max(policy.queryRetryNs(), Timers.RESOLUTION_NS);
+        }
+    }
+
+    private long backoffNs(final VenueView venue) {
+        final long step = Math.max(policy.queryRetryNs(), Timers.RESOLUTION_NS);
+        return step << Math.min(venue.failures - 1, BACKOFF_MAX);
+    }
+
+    private long lostNs() {
+        return policy.wallSecondNs() * (LOST_NS / 1_000_000_000L);
+    }
+
+    /**
+     * When {@link #run} has something to do though nothing happens.
+     *
+     * @return engine time, {@link Timers#NEVER} if never.
+     */
+    public long nextNs() {
+        long next = Timers.NEVER;
+        for (int i = 1; i < VENUES_MAX; i++) {
+            final VenueView venue = venues[i];
+            if (venue.fullSnapshotId != 0) {
+                next = Math.min(next, venue.fullRequestedNs + lostNs() + 1);
+            } else if (venue.isFullWanted && venue.wasUserUp) {
+                next = Math.min(next, venue.nextFullNs);
+            }
+            if (venue.tradesSnapshotId != 0) {
+                next = Math.min(next, venue.tradesRequestedNs + lostNs() + 1);
+            } else if (venue.nextTradesNs > time.nowNs()) {
+                next = Math.min(next, venue.nextTradesNs);
+            }
+        }
+        return next;
+    }
+
+    /**
+     * Adds it to the hash of the state.
+     *
+     * @param hash to add to.
+     */
+    public void hash(final StateHash hash) {
+        for (int i = 1; i < VENUES_MAX; i++) {
+            venues[i].hash(hash);
+        }
+        for (int slot = 0; slot < positions.limit(); slot++) {
+            hash.add(areTradesWanted[slot]);
+            hash.add(tradesRead[slot]);
+            hash.add(applied[slot]);
+            hash.add(isBare[slot]);
+        }
+    }
+}

@@ -1,0 +1,472 @@
+package io.ratchet.engine.reconcile;
+
+import io.ratchet.engine.core.Decisions;
+import io.ratchet.engine.market.FixedPoint;
+import io.ratchet.engine.market.Instrument;
+import io.ratchet.engine.market.InstrumentTable;
+import io.ratchet.engine.position.EntrySwitch;
+import io.ratchet.engine.position.Fees;
+import io.ratchet.engine.position.IdEpoch;
+import io.ratchet.engine.position.OrderSlot;
+import io.ratchet.engine.position.OrderTracker;
+import io.ratchet.engine.position.Position;
+import io.ratchet.engine.position.PositionTable;
+import io.ratchet.engine.sbe.AlertCode;
+import io.ratchet.engine.sbe.Flag;
+import io.ratchet.engine.sbe.OrderBook;
+import io.ratchet.engine.sbe.OrderRole;
+import io.ratchet.engine.sbe.OrderStatus;
+import io.ratchet.engine.sbe.PositionPhase;
+import io.ratchet.engine.sbe.SnapshotOrderDecoder;
+import io.ratchet.engine.sbe.SnapshotPositionDecoder;
+import io.ratchet.engine.sbe.SnapshotTradeDecoder;
+import io.ratchet.engine.sbe.VenueSnapshotBeginDecoder;
+import io.ratchet.engine.sbe.VenueSnapshotEndDecoder;
+import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.time.EngineTime;
+import java.util.Arrays;
+
+/**
+ * Applies successful reads: the exchange is right about positions and orders, the journal about what we meant. Rows are
+ * staged and count only at a successful end; a position that was touched after the request keeps what it knows. Core
+ * thread.
+ */
+public final class Reconciliation {
+    private static final int NOT_LISTED = -1;
+
+    private final EngineTime time;
+    private final Decisions decisions;
+    private final InstrumentTable instruments;
+    private final PositionTable positions;
+    private final IdEpoch ids;
+    private final OrderTracker tracker;
+    private final Reads reads;
+    private final EntrySwitch entries;
+    private final ForeignBook foreign = new ForeignBook();
+    private final SnapshotStage[] fullStages = new SnapshotStage[Reads.VENUES_MAX];
+    private final SnapshotStage[] tradeStages = new SnapshotStage[Reads.VENUES_MAX];
+    private final int[] rowOfInstrument = new int[InstrumentTable.INSTRUMENTS_MAX];
+    private final boolean[] hasOrder = new boolean[PositionTable.POSITIONS_MAX];
+
+    /**
+     * Nothing read yet.
+     *
+     * @param time        of the core.
+     * @param decisions   the exit.
+     * @param instruments of the core.
+     * @param positions   of the core.
+     * @param ids         that this journal issued.
+     * @param tracker     of orders.
+     * @param reads       that are on their way.
+     * @param entries     stopped when another instance is seen.
+     */
+    public Reconciliation(
+            final EngineTime time,
+            final Decisions decisions,
+            final InstrumentTable instruments,
+            final PositionTable positions,
+            final IdEpoch ids,
+            final OrderTracker tracker,
+            final Reads reads,
+            final EntrySwitch entries) {
+        this.time = time;
+        this.decisions = decisions;
+        this.instruments = instruments;
+        this.positions = positions;
+        this.ids = ids;
+        this.tracker = tracker;
+        this.reads = reads;
+        this.entries = entries;
+        for (int i = 0; i < Reads.VENUES_MAX; i++) {
+            fullStages[i] = new SnapshotStage();
+            tradeStages[i] = new SnapshotStage();
+        }
+        Arrays.fill(rowOfInstrument, NOT_LISTED);
+    }
+
+    /**
+     * What is not ours.
+     *
+     * @return as the last good read showed it.
+     */
+    public ForeignBook foreign() {
+        return foreign;
+    }
+
+    /**
+     * A read begins to arrive.
+     *
+     * @param message the input.
+     */
+    public void onBegin(final VenueSnapshotBeginDecoder message) {
+        final int venue = message.venue().value();
+        final VenueView view = reads.venueAt(venue);
+        if (message.snapshotId() == view.fullSnapshotId) {
+            fullStages[venue].begin(message.snapshotId(), message.readNs(), message.hedgeMode() == Flag.YES);
+        } else if (message.snapshotId() == view.tradesSnapshotId) {
+            tradeStages[venue].begin(message.snapshotId(), message.readNs(), false);
+        }
+    }
+
+    /**
+     * A row.
+     *
+     * @param row the input.
+     */
+    public void onPosition(final SnapshotPositionDecoder row) {
+        final SnapshotStage stage = fullStages[row.venue().value()];
+        if (row.snapshotId() == stage.snapshotId) {
+            stage.add(row);
+        }
+    }
+
+    /**
+     * A row.
+     *
+     * @param row the input.
+     */
+    public void onOrder(final SnapshotOrderDecoder row) {
+        final SnapshotStage stage = fullStages[row.venue().value()];
+        if (row.snapshotId() == stage.snapshotId) {
+            stage.add(row);
+        }
+    }
+
+    /**
+     * A row.
+     *
+     * @param row the input.
+     */
+    public void onTrade(final SnapshotTradeDecoder row) {
+        final SnapshotStage stage = tradeStages[row.venue().value()];
+        if (row.snapshotId() == stage.snapshotId) {
+            stage.add(row, Fees.money(row));
+        }
+    }
+
+    /**
+     * A read ended.
+     *
+     * @param message the input.
+     * @return true if a full read succeeded and was applied.
+     */
+    public boolean onEnd(final VenueSnapshotEndDecoder message) {
+        final int venue = message.venue().value();
+        final VenueView view = reads.venueAt(venue);
+        if (message.snapshotId() == view.fullSnapshotId) {
+            return fullEnded(view, fullStages[venue], message.success() == Flag.YES);
+        }
+        if (message.snapshotId() == view.tradesSnapshotId) {
+            tradesEnded(view, tradeStages[venue], message.success() == Flag.YES);
+        }
+        return false;
+    }
+
+    private boolean fullEnded(final VenueView view, final SnapshotStage stage, final boolean isSuccess) {
+        final boolean isGood = isSuccess && stage.snapshotId == view.fullSnapshotId && !stage.isOverfull;
+        if (stage.isOverfull) {
+            decisions.alertRaised(
+                    0, NOT_LISTED, view.venue(), stage.orders, SnapshotStage.ORDERS_MAX, AlertCode.TABLE_FULL);
+        }
+        reads.fullEnded(view, isGood);
+        if (isGood) {
+            view.lastGoodSequence = stage.snapshotId;
+            view.lastGoodNs = time.nowNs();
+            apply(view, stage);
+        }
+        stage.begin(0, 0, false);
+        return isGood;
+    }
+
+    private void apply(final VenueView view, final SnapshotStage stage) {
+        view.isHedgeMode = stage.isHedgeMode;
+        for (int row = 0; row < stage.positions; row++) {
+            if (instruments.isKnown(stage.positionInstrument[row])) {
+                rowOfInstrument[stage.positionInstrument[row]] = row;
+            }
+        }
+        clearForeignStops(view);
+        applyOrders(view, stage);
+        applyPositions(view, stage);
+        applyForeignPositions(view, stage);
+        for (int row = 0; row < stage.positions; row++) {
+            if (instruments.isKnown(stage.positionInstrument[row])) {
+                rowOfInstrument[stage.positionInstrument[row]] = NOT_LISTED;
+            }
+        }
+        Arrays.fill(hasOrder, 0, positions.limit(), false);
+    }
+
+    private void clearForeignStops(final VenueView view) {
+        for (int i = 0; i < foreign.size(); i++) {
+            if (instruments.at(i).venue() == view.venue()) {
+                foreign.clearStops(i);
+            }
+        }
+    }
+
+    private void applyOrders(final VenueView view, final SnapshotStage stage) {
+        long hash = 0;
+        int conditional = 0;
+        for (int row = 0; row < stage.orders; row++) {
+            if (stage.orderRole[row] == OrderRole.NONE) {
+                conditional += stage.orderBook[row] == OrderBook.CONDITIONAL ? 1 : 0;
+                hash = StateHash.joined(hash, stage.orderVenueId[row]);
+                foreignStop(stage, row);
+            } else {
+                applyOrder(view, stage, row);
+            }
+        }
+        view.foreignConditional = conditional;
+        if (hash != view.foreignHash) {
+            view.foreignHash = hash;
+            tellForeignOrders(view, stage);
+        }
+    }
+
+    private void foreignStop(final SnapshotStage stage, final int row) {
+        if (stage.orderClosesPosition[row] && instruments.isKnown(stage.orderInstrument[row])) {
+            foreign.stop(stage.orderInstrument[row], stage.orderSide[row], stage.orderLevel[row]);
+        }
+    }
+
+    private void tellForeignOrders(final VenueView view, final SnapshotStage stage) {
+        for (int row = 0; row < stage.orders; row++) {
+            if (stage.orderRole[row] == OrderRole.NONE) {
+                decisions.foreignExposureFound(
+                        stage.orderQuantity[row],
+                        stage.orderLevel[row],
+                        stage.orderInstrument[row],
+                        view.venue(),
+                        stage.orderBook[row]);
+            }
+        }
+    }
+
+    private void applyOrder(final VenueView view, final SnapshotStage stage, final int row) {
+        final Position position = positions.byId(stage.orderPositionId[row]);
+        if (!ids.mayHaveIssued(stage.orderEpochSeconds[row], stage.orderPositionId[row])) {
+            entries.violated();
+            decisions.alertRaised(
+                    stage.orderPositionId[row],
+                    stage.orderInstrument[row],
+                    view.venue(),
+                    stage.orderEpochSeconds[row],
+                    ids.epochSeconds(),
+                    AlertCode.FOREIGN_INSTANCE);
+            return;
+        }
+        if (position == null) {
+            if (rowQuantity(stage, stage.orderInstrument[row]) == 0) {
+                cancelLeftover(view, stage, row);
+            }
+            return;
+        }
+        hasOrder[position.slot()] = true;
+        if (position.touchedSequence() > stage.snapshotId || position.instrumentId() != stage.orderInstrument[row]) {
+            return;
+        }
+        final OrderSlot order =
+                position.find(stage.orderRole[row], stage.orderRevision[row], stage.orderEpochSeconds[row]);
+        if (order == null || !order.isOpen() && order.endStatus() != OrderStatus.ABSENT) {
+            cancelLeftover(view, stage, row);
+            return;
+        }
+        tracker.onReported(
+                position,
+                order,
+                stage.orderVenueId[row],
+                stage.orderLinkedId[row],
+                stage.orderFilled[row],
+                stage.orderAverage[row],
+                stage.orderStatus[row],
+                stage.orderBook[row]);
+        tracker.shown(order);
+    }
+
+    private void cancelLeftover(final VenueView view, final SnapshotStage stage, final int row) {
+        decisions.leftoverOrderFound(
+                stage.orderPositionId[row],
+                stage.orderInstrument[row],
+                view.venue(),
+                stage.orderVenueId[row],
+                stage.orderEpochSeconds[row],
+                stage.orderRevision[row],
+                stage.orderRole[row],
+                stage.orderBook[row]);
+        decisions.cancelLeftover(
+                stage.orderInstrument[row],
+                view.venue(),
+                stage.orderVenueId[row],
+                stage.orderEpochSeconds[row],
+                stage.orderPositionId[row],
+                stage.orderRevision[row],
+                stage.orderRole[row],
+                stage.orderBook[row]);
+        reads.want(view.venue());
+    }
+
+    private long rowQuantity(final SnapshotStage stage, final int instrumentId) {
+        final int row = instruments.isKnown(instrumentId) ? rowOfInstrument[instrumentId] : NOT_LISTED;
+        return row == NOT_LISTED ? 0 : stage.positionQuantity[row];
+    }
+
+    private void applyPositions(final VenueView view, final SnapshotStage stage) {
+        for (int slot = 0; slot < positions.limit(); slot++) {
+            final Position position = positions.at(slot);
+            if (position.id() != 0
+                    && position.venue() == view.venue()
+                    && position.touchedSequence() <= stage.snapshotId) {
+                applyPosition(stage, position);
+            }
+            if (position.phase() != PositionPhase.NONE && position.venue() == view.venue()) {
+                positions.touch(position);
+            }
+        }
+    }
+
+    private void applyPosition(final SnapshotStage stage, final Position position) {
+        final long signed = rowQuantity(stage, position.instrumentId());
+        final long shown = Math.max(0, position.isLong() ? signed : -signed);
+        final OrderSlot entry = position.entry();
+        if (shown > position.quantity() && entry != null && entry.isOpen()) {
+            final long entryPrice = stage.positionEntry[rowOfInstrument[position.instrumentId()]];
+            tracker.onReported(
+                    position,
+                    entry,
+                    FixedPoint.NULL,
+                    FixedPoint.NULL,
+                    entry.filled() + shown - position.quantity(),
+                    entry.filled() == 0 ? entryPrice : FixedPoint.NULL,
+                    OrderStatus.NONE,
+                    OrderBook.NONE);
+        } else if (shown != position.quantity() && isSettled(position)) {
+            adjust(position, shown);
+        } else if (shown != position.quantity()) {
+            reads.wantLater(position.venue());
+        }
+        for (int i = 0; i < Position.ORDERS_MAX; i++) {
+            final OrderSlot order = position.order(i);
+            if (order.isStop() && order.shownNs() != time.nowNs()) {
+                tracker.missing(order, stage.readNs);
+            }
+        }
+        reads.applied(position, stage.snapshotId, shown == 0 && !hasOrder[position.slot()]);
+    }
+
+    /** While an order's outcome is open, a difference may be its fill: it is read first. */
+    private boolean isSettled(final Position position) {
+        for (int i = 0; i < Position.ORDERS_MAX; i++) {
+            final OrderSlot order = position.order(i);
+            if (order.role() != OrderRole.ENTRY && !order.isStop() && order.isOpen()) {
+                return false;
+            }
+            if (order.isStop() && order.shownNs() != time.nowNs() && order.isOpen()) {
+                return false;
+            }
+        }
+        return position.isEntryEnded();
+    }
+
+    private void adjust(final Position position, final long shown) {
+        final long old = position.quantity();
+        tracker.adjust(position, shown);
+        reads.wantTrades(position);
+        decisions.positionQuantityChanged(position, old, shown, position.entryAverage());
+    }
+
+    private void applyForeignPositions(final VenueView view, final SnapshotStage stage) {
+        for (int id = 0; id < instruments.size(); id++) {
+            final Instrument instrument = instruments.at(id);
+            if (instrument.venue() != view.venue()) {
+                continue;
+            }
+            final Position position = positions.ofInstrument(id);
+            final long signed = rowQuantity(stage, id);
+            final boolean isOurs = position != null && position.id() != 0 && position.isLong() == signed > 0;
+            final long found = isOurs ? 0 : signed;
+            if (found != foreign.quantity(id)) {
+                foreign.quantity(id, found);
+                if (found != 0) {
+                    decisions.foreignExposureFound(found, FixedPoint.NULL, id, view.venue(), OrderBook.NONE);
+                }
+            }
+        }
+    }
+
+    private void tradesEnded(final VenueView view, final SnapshotStage stage, final boolean isSuccess) {
+        final boolean isGood = isSuccess && stage.snapshotId == view.tradesSnapshotId && !stage.isOverfull;
+        reads.tradesEnded(view, isGood);
+        final Position position = positions.at(view.tradesSlot);
+        if (isGood && position.id() == view.tradesPositionId) {
+            applyTrades(stage, position);
+            reads.tradesApplied(position, stage.snapshotId);
+            positions.touch(position);
+        }
+        stage.begin(0, 0, false);
+    }
+
+    private void applyTrades(final SnapshotStage stage, final Position position) {
+        for (int row = 0; row < stage.trades; row++) {
+            final OrderSlot order = orderOf(stage, row, position);
+            if (order != null) {
+                tracker.onTrade(
+                        position,
+                        order,
+                        stage.tradeId[row],
+                        stage.tradePrice[row],
+                        stage.tradeQuantity[row],
+                        stage.tradeFee[row],
+                        stage.tradeIsMaker[row],
+                        stage.tradeTimeMs[row]);
+            }
+        }
+        for (int row = 0; row < stage.trades; row++) {
+            if (isOutside(stage, row, position)) {
+                tracker.onOutsideTrade(
+                        position,
+                        stage.tradeId[row],
+                        stage.tradePrice[row],
+                        Math.min(stage.tradeQuantity[row], -position.adjustment()),
+                        stage.tradeFee[row],
+                        stage.tradeTimeMs[row]);
+            }
+        }
+    }
+
+    private static OrderSlot orderOf(final SnapshotStage stage, final int row, final Position position) {
+        if (stage.tradePositionId[row] == position.id() && stage.tradeRole[row] != OrderRole.NONE) {
+            return position.find(stage.tradeRole[row], stage.tradeRevision[row], stage.tradeEpochSeconds[row]);
+        }
+        for (int i = 0; i < Position.ORDERS_MAX; i++) {
+            final OrderSlot order = position.order(i);
+            if (order.role() != OrderRole.NONE && order.isVenueOrder(stage.tradeOrderId[row])) {
+                return order;
+            }
+        }
+        return null;
+    }
+
+    /** Someone else reduced the position: nothing of ours is in question and the venue showed less. */
+    private boolean isOutside(final SnapshotStage stage, final int row, final Position position) {
+        return position.adjustment() < 0
+                && stage.tradeRole[row] == OrderRole.NONE
+                && stage.tradeSide[row] == position.exitSide()
+                && stage.tradeTimeMs[row] * 1_000_000L >= position.openedNs()
+                && orderOf(stage, row, position) == null
+                && isSettled(position);
+    }
+
+    /**
+     * Adds it to the hash of the state.
+     *
+     * @param hash to add to.
+     */
+    public void hash(final StateHash hash) {
+        foreign.hash(hash);
+        for (int i = 0; i < Reads.VENUES_MAX; i++) {
+            fullStages[i].hash(hash);
+            tradeStages[i].hash(hash);
+        }
+    }
+}

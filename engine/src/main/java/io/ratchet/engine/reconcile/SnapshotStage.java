@@ -1,0 +1,158 @@
+package io.ratchet.engine.reconcile;
+
+import io.ratchet.engine.sbe.Flag;
+import io.ratchet.engine.sbe.OrderBook;
+import io.ratchet.engine.sbe.OrderRole;
+import io.ratchet.engine.sbe.OrderSide;
+import io.ratchet.engine.sbe.OrderStatus;
+import io.ratchet.engine.sbe.SnapshotOrderDecoder;
+import io.ratchet.engine.sbe.SnapshotPositionDecoder;
+import io.ratchet.engine.sbe.SnapshotTradeDecoder;
+import io.ratchet.engine.state.StateHash;
+
+/** Rows of one read that has not ended: they count only if it ends well. Core thread. */
+final class SnapshotStage {
+    static final int POSITIONS_MAX = 2_048;
+    static final int ORDERS_MAX = 4_096;
+    static final int TRADES_MAX = 4_096;
+
+    final int[] positionInstrument = new int[POSITIONS_MAX];
+    final long[] positionQuantity = new long[POSITIONS_MAX];
+    final long[] positionEntry = new long[POSITIONS_MAX];
+    final long[] positionLiquidation = new long[POSITIONS_MAX];
+    final int[] orderInstrument = new int[ORDERS_MAX];
+    final long[] orderVenueId = new long[ORDERS_MAX];
+    final long[] orderLinkedId = new long[ORDERS_MAX];
+    final long[] orderLevel = new long[ORDERS_MAX];
+    final long[] orderQuantity = new long[ORDERS_MAX];
+    final long[] orderFilled = new long[ORDERS_MAX];
+    final long[] orderAverage = new long[ORDERS_MAX];
+    final long[] orderEpochSeconds = new long[ORDERS_MAX];
+    final long[] orderPositionId = new long[ORDERS_MAX];
+    final int[] orderRevision = new int[ORDERS_MAX];
+    final OrderRole[] orderRole = new OrderRole[ORDERS_MAX];
+    final OrderBook[] orderBook = new OrderBook[ORDERS_MAX];
+    final OrderSide[] orderSide = new OrderSide[ORDERS_MAX];
+    final OrderStatus[] orderStatus = new OrderStatus[ORDERS_MAX];
+    final boolean[] orderClosesPosition = new boolean[ORDERS_MAX];
+    final long[] tradeOrderId = new long[TRADES_MAX];
+    final long[] tradeId = new long[TRADES_MAX];
+    final long[] tradePrice = new long[TRADES_MAX];
+    final long[] tradeQuantity = new long[TRADES_MAX];
+    final long[] tradeFee = new long[TRADES_MAX];
+    final long[] tradeTimeMs = new long[TRADES_MAX];
+    final long[] tradeEpochSeconds = new long[TRADES_MAX];
+    final long[] tradePositionId = new long[TRADES_MAX];
+    final int[] tradeRevision = new int[TRADES_MAX];
+    final OrderRole[] tradeRole = new OrderRole[TRADES_MAX];
+    final OrderSide[] tradeSide = new OrderSide[TRADES_MAX];
+    final boolean[] tradeIsMaker = new boolean[TRADES_MAX];
+    long snapshotId;
+    long readNs;
+    boolean isHedgeMode;
+    boolean isOverfull;
+    int positions;
+    int orders;
+    int trades;
+
+    void begin(final long newSnapshotId, final long newReadNs, final boolean newIsHedgeMode) {
+        snapshotId = newSnapshotId;
+        readNs = newReadNs;
+        isHedgeMode = newIsHedgeMode;
+        isOverfull = false;
+        positions = 0;
+        orders = 0;
+        trades = 0;
+    }
+
+    void add(final SnapshotPositionDecoder row) {
+        if (positions == POSITIONS_MAX) {
+            isOverfull = true;
+            return;
+        }
+        positionInstrument[positions] = row.instrumentId();
+        positionQuantity[positions] = row.quantity();
+        positionEntry[positions] = row.entryPrice();
+        positionLiquidation[positions] = row.liquidationPrice();
+        positions++;
+    }
+
+    void add(final SnapshotOrderDecoder row) {
+        if (orders == ORDERS_MAX) {
+            isOverfull = true;
+            return;
+        }
+        orderInstrument[orders] = row.instrumentId();
+        orderVenueId[orders] = row.venueOrderId();
+        orderLinkedId[orders] = row.linkedOrderId();
+        orderLevel[orders] = row.level();
+        orderQuantity[orders] = row.quantity();
+        orderFilled[orders] = row.filledQuantity();
+        orderAverage[orders] = row.averagePrice();
+        orderEpochSeconds[orders] = row.clientOrderId().epochSeconds();
+        orderPositionId[orders] = row.clientOrderId().positionId();
+        orderRevision[orders] = row.clientOrderId().revision();
+        orderRole[orders] = row.clientOrderId().role();
+        orderBook[orders] = row.book();
+        orderSide[orders] = row.side();
+        orderStatus[orders] = row.status();
+        orderClosesPosition[orders] = row.closePosition() == Flag.YES;
+        orders++;
+    }
+
+    void add(final SnapshotTradeDecoder row, final long fee) {
+        if (trades == TRADES_MAX) {
+            isOverfull = true;
+            return;
+        }
+        tradeOrderId[trades] = row.venueOrderId();
+        tradeId[trades] = row.tradeId();
+        tradePrice[trades] = row.price();
+        tradeQuantity[trades] = row.quantity();
+        tradeFee[trades] = fee;
+        tradeTimeMs[trades] = row.venueTimeMs();
+        tradeEpochSeconds[trades] = row.clientOrderId().epochSeconds();
+        tradePositionId[trades] = row.clientOrderId().positionId();
+        tradeRevision[trades] = row.clientOrderId().revision();
+        tradeRole[trades] = row.clientOrderId().role();
+        tradeSide[trades] = row.side();
+        tradeIsMaker[trades] = row.maker() == Flag.YES;
+        trades++;
+    }
+
+    /** Rows of a read that is under way are state: the end of the read depends on them. */
+    void hash(final StateHash hash) {
+        hash.add(snapshotId);
+        hash.add(readNs);
+        hash.add(isHedgeMode);
+        hash.add(isOverfull);
+        hash.add(positions);
+        for (int i = 0; i < positions; i++) {
+            hash.add(positionInstrument[i]);
+            hash.add(positionQuantity[i]);
+            hash.add(positionEntry[i]);
+            hash.add(positionLiquidation[i]);
+        }
+        hash.add(orders);
+        for (int i = 0; i < orders; i++) {
+            hash.add(orderInstrument[i]);
+            hash.add(orderVenueId[i]);
+            hash.add(orderLevel[i]);
+            hash.add(orderQuantity[i]);
+            hash.add(orderFilled[i]);
+            hash.add(orderEpochSeconds[i]);
+            hash.add(orderPositionId[i]);
+            hash.add(orderRevision[i]);
+            hash.add(orderRole[i].value());
+            hash.add(orderStatus[i].value());
+        }
+        hash.add(trades);
+        for (int i = 0; i < trades; i++) {
+            hash.add(tradeOrderId[i]);
+            hash.add(tradeId[i]);
+            hash.add(tradePrice[i]);
+            hash.add(tradeQuantity[i]);
+            hash.add(tradeFee[i]);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.ratchet.engine.reconcile;
+
+import io.ratchet.engine.sbe.NodeState;
+import io.ratchet.engine.sbe.ResyncCause;
+import io.ratchet.engine.sbe.Venue;
+import io.ratchet.engine.sbe.VenueState;
+import io.ratchet.engine.state.StateHash;
+
+/**
+ * What we know of one venue: its health, its feeds, whether its reads are good, how far this start has come. Core thread.
+ */
+public final class VenueView {
+    private final Venue venue;
+    VenueState health = VenueState.NONE;
+    NodeState nodeState = NodeState.NONE;
+    boolean isUsed;
+    boolean isUserUp;
+    boolean wasUserUp;
+    boolean isHedgeMode;
+    boolean isStarted;
+    long startedNs;
+    long startedSequence;
+    boolean isResyncing;
+    ResyncCause resyncCause = ResyncCause.NONE;
+    long resyncStartedNs;
+    long resyncSequence;
+    int foreignConditional;
+    long foreignHash;
+    boolean isFullWanted;
+    long fullSnapshotId;
+    long fullRequestedNs;
+    long nextFullNs;
+    int failures;
+    long lastGoodSequence;
+    long lastGoodNs;
+    long tradesSnapshotId;
+    int tradesSlot;
+    long tradesPositionId;
+    long tradesRequestedNs;
+    long nextTradesNs;
+
+    VenueView(final Venue venue) {
+        this.venue = venue;
+    }
+
+    void hash(final StateHash hash) {
+        hash.add(health.value());
+        hash.add(nodeState.value());
+        hash.add(isUsed);
+        hash.add(isUserUp);
+        hash.add(wasUserUp);
+        hash.add(isHedgeMode);
+        hash.add(isStarted);
+        hash.add(startedNs);
+        hash.add(startedSequence);
+        hash.add(isResyncing);
+        hash.add(resyncCause.value());
+        hash.add(resyncStartedNs);
+        hash.add(resyncSequence);
+        hash.add(foreignConditional);
+        hash.add(foreignHash);
+        hash.add(isFullWanted);
+        hash.add(fullSnapshotId);
+        hash.add(fullRequestedNs);
+        hash.add(nextFullNs);
+        hash.add(failures);
+        hash.add(lastGoodSequence);
+        hash.add(lastGoodNs);
+        hash.add(tradesSnapshotId);
+        hash.add(tradesSlot);
+        hash.add(tradesPositionId);
+        hash.add(tradesRequestedNs);
+        hash.add(nextTradesNs);
+    }
+
+    /**
+     * Which venue.
+     *
+     * @return the exchange.
+     */
+    public Venue venue() {
+        return venue;
+    }
+
+    /**
+     * Whether anything of it was ever seen.
+     *
+     * @return true if it is in use.
+     */
+    public boolean isUsed() {
+        return isUsed;
+    }
+
+    /**
+     * Whether nothing can be sent to it with hope.
+     *
+     * @return true while BLIND or CLOSED.
+     */
+    public boolean isBlind() {
+        return health == VenueState.BLIND || health == VenueState.CLOSED;
+    }
+
+    /**
+     * Whether it is good enough for entries.
+     *
+     * @return true while OK, or while nothing was said.
+     */
+    public boolean isOk() {
+        return health == VenueState.OK || health == VenueState.NONE;
+    }
+
+    /**
+     * Whether the account is in hedge mode, which refuses entries.
+     *
+     * @return true if a read said so.
+     */
+    public boolean isHedgeMode() {
+        return isHedgeMode;
+    }
+
+    /**
+     * Whether no successful read began since the process start: only what is safe without one may be sent.
+     *
+     * @return true until then.
+     */
+    public boolean isRestarting() {
+        return isStarted && lastGoodSequence <= startedSequence;
+    }
+
+    /**
+     * Whether deadline actions wait for a read.
+     *
+     * @return true during a resync.
+     */
+    public boolean areDeadlinesSuspended() {
+        return isResyncing && resyncCause != ResyncCause.USER_FEED_GAP;
+    }
+
+    /**
+     * How far this start has come here.
+     *
+     * @return STARTING, PROTECT_ONLY or RUNNING.
+     */
+    public NodeState nodeState() {
+        return nodeState;
+    }
+
+    /**
+     * Conditional orders that are not ours.
+     *
+     * @return the count in the last good read.
+     */
+    public int foreignConditional() {
+        return foreignConditional;
+    }
+
+    /**
+     * Engine time of the process start.
+     *
+     * @return ns.
+     */
+    public long startedNs() {
+        return startedNs;
+    }
+
+    /**
+     * Whether the user feed is connected.
+     *
+     * @return true if it is.
+     */
+    public boolean isUserUp() {
+        return isUserUp;
+    }
+}
