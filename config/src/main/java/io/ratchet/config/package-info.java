@@ -1,6 +1,6 @@
 /**
- * Assembles: the entry point, and below it settings, the composition root and the command line verbs.
+ * Assembles the program: settings, the node's composition root, the command line. Decides nothing about positions.
  *
- * <p>Thread: the main thread parses, starts and stops; the node names its own.
+ * <p>Thread: the main thread; what it starts brings its own.
  */
 package io.ratchet.config;

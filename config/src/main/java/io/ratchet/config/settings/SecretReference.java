@@ -54,6 +54,15 @@ public final class SecretReference {
                 : ofVariable(reference.substring(2, reference.length() - 1));
     }
 
+    /** The reference and whether the secret can be had, for people. */
+    String description() {
+        try {
+            return reference.isEmpty() || !reveal().isEmpty() ? reference : reference + " (empty)";
+        } catch (final SettingsException e) {
+            return reference + (reference.startsWith(FILE_PREFIX) ? " (not readable)" : " (not set)");
+        }
+    }
+
     private String ofVariable(final String name) {
         final String value = environment.get(name);
         if (value == null || value.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.ratchet.config.settings;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -26,6 +27,27 @@ record SettingsKey(String path, JsonNode schema) {
 
     String unit() {
         return schema.get("x-unit").asString();
+    }
+
+    /** A valid value that is not the given one. */
+    String otherThan(final String value) {
+        switch (type()) {
+            case "boolean":
+                return "true".equals(value) ? "false" : "true";
+            case "array":
+                return schema.at("/items/minimum").asString().equals(value)
+                        ? schema.at("/items/maximum").asString()
+                        : schema.at("/items/minimum").asString();
+            case "integer", "number":
+                final JsonNode maximum = schema.get("maximum");
+                return maximum.decimalValue().compareTo(new BigDecimal(value)) == 0
+                        ? maximum.decimalValue().subtract(BigDecimal.ONE).toPlainString()
+                        : maximum.asString();
+            default:
+                return schema.has("enum") && schema.at("/enum/0").asString().equals(value)
+                        ? schema.at("/enum/1").asString()
+                        : schema.has("enum") ? schema.at("/enum/0").asString() : value + 'x';
+        }
     }
 
     /** The rule in words: type, bounds, unit. */

@@ -106,8 +106,8 @@ class SettingsLoaderTest {
                         + " ^[a-z0-9]{2}$",
                 "venue:\\n"
                         + "  urls:\\n"
-                        + "    rest: https://fapi.example.com|section 'venue': binance rest: actual=https://fapi.example.com"
-                        + " expected=one of",
+                        + "    rest: https://fapi.example.com|section 'venue': binance rest:"
+                        + " actual=https://fapi.example.com expected=one of",
                 "venue:\\n"
                         + "  urls:\\n"
                         + "    rest: http://127.0.0.1:9000|section 'venue': binance rest: actual=http://127.0.0.1:9000"
@@ -200,6 +200,7 @@ class SettingsLoaderTest {
     @Test
     void shouldSayWhichVariableWhenASecretIsNotSet() throws IOException {
         final Settings settings = SettingsLoader.load(file("venue:\n  key: ${NOT_SET}\n"), Map.of(), Map.of());
+        assertEquals("${NOT_SET} (not set)", value(settings, "venue.key"));
         final SettingsException e = assertThrows(
                 SettingsException.class, () -> settings.venue().key().reveal());
         assertEquals("key 'venue.key': environment variable NOT_SET actual=not set expected=set", e.getMessage());
