@@ -1,0 +1,325 @@
+package io.ratchet.adapters.sim.binance;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.ratchet.adapters.sim.PriceRow;
+import io.ratchet.adapters.sim.PriceSource;
+import io.ratchet.adapters.sim.PriceSymbol;
+import io.ratchet.adapters.sim.SimConfig;
+import io.ratchet.adapters.sim.SimExchange;
+import io.ratchet.adapters.sim.SimFaults;
+import io.ratchet.adapters.sim.VenueClock;
+import io.ratchet.adapters.sim.VenueLog;
+import io.ratchet.engine.market.FixedPoint;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The simulated Binance USD-M as a server: REST ({@code /fapi}), market streams ({@code /public}, {@code /market}),
+ * private streams ({@code /private}) and the WebSocket API ({@code /ws-fapi/v1}) on one port. One account, one key.
+ *
+ * <p>One event loop thread runs everything; {@link #call} gets onto it from outside.
+ */
+public final class BinanceVenueServer implements AutoCloseable {
+    private static final int BODY_MAX = 1 << 20;
+    private static final long TURN_MS = 5;
+    private static final int ROWS_PER_TURN = 20_000;
+    private static final int SOCKET_WEIGHT = 5;
+    private static final int BACKLOG = 128;
+
+    private final BinanceVenueConfig config;
+    private final VenueClock clock;
+    private final VenueLog log;
+    private final PriceSource prices;
+    private final UserStreams userStreams = new UserStreams();
+    private final WireEvents events;
+    private final SimExchange exchange;
+    private final WireContext context;
+    private final MarketStreams marketStreams;
+    private final WireApi api;
+    private final SplittableRandom random;
+    private final EventLoopGroup loop;
+    private final PriceRow row = new PriceRow();
+    private final Runnable onPricesEnd;
+    private Channel channel;
+    private boolean rowWaiting;
+    private boolean pricesEnded;
+    private long shiftMs;
+
+    /**
+     * A server that is not yet bound.
+     *
+     * @param config      how it is reached.
+     * @param rules       of the exchange.
+     * @param clock       of the venue.
+     * @param prices      its contracts and their prices; shifted so that they begin when the clock begins.
+     * @param log         of everything; closed with the server.
+     * @param onPricesEnd called once on the event loop when the prices are over.
+     */
+    public BinanceVenueServer(
+            final BinanceVenueConfig config,
+            final SimConfig rules,
+            final VenueClock clock,
+            final PriceSource prices,
+            final VenueLog log,
+            final Runnable onPricesEnd) {
+        this.config = config;
+        this.clock = clock;
+        this.prices = prices;
+        this.log = log;
+        this.onPricesEnd = onPricesEnd;
+        this.random = new SplittableRandom(config.seed());
+        this.events = new WireEvents(userStreams, log);
+        this.exchange = new SimExchange(rules, events, config.seed());
+        for (final PriceSymbol symbol : prices.symbols()) {
+            exchange.list(symbol.symbol(), symbol.filters());
+        }
+        this.context = new WireContext(
+                exchange,
+                clock,
+                new WireLimits(config.weightMax(), config.ordersTenSecondsMax(), config.ordersMinuteMax()),
+                new ListenKeys(clock, config.listenKeyLifeMs(), config.seed()));
+        events.attach(context);
+        this.marketStreams = new MarketStreams(exchange);
+        this.api = new WireApi(context, userStreams, log, config);
+        this.loop = new MultiThreadIoEventLoopGroup(
+                1, new DefaultThreadFactory("venue-binance", true), NioIoHandler.newFactory());
+    }
+
+    /**
+     * Binds and begins to price.
+     *
+     * @return this.
+     * @throws IOException if the port cannot be bound.
+     */
+    public BinanceVenueServer start() throws IOException {
+        final ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(loop)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(final SocketChannel ch) {
+                        ch.pipeline()
+                                .addLast(new HttpServerCodec())
+                                .addLast(new HttpObjectAggregator(BODY_MAX))
+                                .addLast(new FrontHandler(BinanceVenueServer.this));
+                    }
+                });
+        try {
+            channel = bootstrap.bind(config.host(), config.port()).sync().channel();
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while binding port " + config.port(), e);
+        } catch (final Exception e) {
+            loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            throw new IOException(
+                    "venue port: actual=" + config.host() + ':' + config.port() + " cannot be bound (" + e.getMessage()
+                            + ") expected=a free port",
+                    e);
+        }
+        shiftMs = clock.startMs() - prices.startMs();
+        loop.next().scheduleAtFixedRate(this::turn, 0, TURN_MS, TimeUnit.MILLISECONDS);
+        return this;
+    }
+
+    /**
+     * The port it is bound to.
+     *
+     * @return the port.
+     */
+    public int port() {
+        return ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    /**
+     * Runs something on the event loop: look at the exchange, arm faults, move prices in tests.
+     *
+     * @param task to run.
+     * @param <T>  of its result.
+     * @return its result.
+     */
+    public <T> T call(final Callable<T> task) {
+        try {
+            return loop.next().submit(task).get();
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (final ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /**
+     * The exchange. Only inside {@link #call}.
+     *
+     * @return live.
+     */
+    public SimExchange exchange() {
+        return exchange;
+    }
+
+    /**
+     * Faults of the next requests. Only inside {@link #call}.
+     *
+     * @return to arm.
+     */
+    public SimFaults faults() {
+        return context.faults;
+    }
+
+    /**
+     * New prices by hand: as a row of the source. Only inside {@link #call}.
+     *
+     * @param instrument index of the contract.
+     * @param mark       1e-10 or NULL.
+     * @param last       1e-10 or NULL.
+     * @param bid        1e-10 or NULL.
+     * @param ask        1e-10 or NULL.
+     */
+    public void price(final int instrument, final long mark, final long last, final long bid, final long ask) {
+        final long now = clock.nowMs();
+        exchange.advance(now);
+        exchange.price(instrument, mark, last, bid, ask);
+        marketStreams.onPrice(
+                instrument,
+                bid != FixedPoint.NULL || ask != FixedPoint.NULL,
+                last != FixedPoint.NULL,
+                mark != FixedPoint.NULL,
+                now);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (channel != null) {
+            channel.close().syncUninterruptibly();
+        }
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        log.close();
+    }
+
+    WireLimits limits() {
+        return context.limits;
+    }
+
+    long retryAfterSeconds() {
+        return context.limits.retryAfterSeconds(clock.nowMs());
+    }
+
+    void serve(
+            final String via,
+            final String op,
+            final WireParams params,
+            final String key,
+            final Consumer<WireApi.Reply> answer) {
+        exchange.advance(clock.nowMs());
+        events.hold();
+        final WireApi.Reply reply = api.call(via, op, params, key);
+        if (random.nextBoolean()) {
+            events.release();
+            answer.accept(reply);
+        } else {
+            answer.accept(reply);
+            events.release();
+        }
+        log.flush();
+    }
+
+    /** The handler of a WebSocket path, null when there is none. */
+    WireSocket socket(final String path, final String query) {
+        if (path.equals("/ws-fapi/v1")) {
+            try {
+                context.limits.weigh(SOCKET_WEIGHT, clock.nowMs());
+            } catch (final WireRefusal refusal) {
+                return null;
+            }
+            return new TradeSocket(
+                    config,
+                    (method, params, key, answer) -> serve("ws", method, params, key, answer),
+                    context.limits,
+                    !query.contains("returnRateLimits=false"));
+        }
+        final String route = SocketPath.route(path);
+        return switch (route) {
+            case SocketPath.PRIVATE -> new UserSocketHandler(config, userStreams);
+            case SocketPath.PUBLIC -> new MarketSocket(config, marketStreams, false, SocketPath.wrapped(path));
+            case SocketPath.MARKET -> new MarketSocket(config, marketStreams, true, SocketPath.wrapped(path));
+            default -> null;
+        };
+    }
+
+    /** A socket finished its handshake. */
+    void opened(final WireSocket socket, final String path, final String query) {
+        final WireParams params = WireParams.rest(query, "");
+        if (socket instanceof MarketSocket market) {
+            for (final String stream : SocketPath.streams(path, params)) {
+                market.subscribe(stream);
+            }
+        } else if (socket instanceof UserSocketHandler) {
+            final String key = params.get("listenKey", SocketPath.last(path));
+            if (context.listenKeys.valid(key)) {
+                final Set<String> wanted = new LinkedHashSet<>();
+                for (final String event : params.get("events", "").split("/")) {
+                    if (!event.isEmpty()) {
+                        wanted.add(event);
+                    }
+                }
+                userStreams.add(new UserStreams.UserSocket(socket, key, wanted, SocketPath.wrapped(path)));
+            }
+        }
+    }
+
+    private void turn() {
+        final long now = clock.nowMs();
+        for (int i = 0; i < ROWS_PER_TURN && !pricesEnded; i++) {
+            if (!rowWaiting && !prices.next(row)) {
+                pricesEnded = true;
+                onPricesEnd.run();
+                break;
+            }
+            rowWaiting = row.timeMs() + shiftMs > now;
+            if (rowWaiting) {
+                break;
+            }
+            onRow();
+        }
+        exchange.advance(now);
+        marketStreams.repeatMarks(now);
+        final String ended = context.listenKeys.expired();
+        if (ended != null) {
+            userStreams.end(ended, now);
+        }
+        log.flush();
+    }
+
+    private void onRow() {
+        final long at = row.timeMs() + shiftMs;
+        exchange.advance(at);
+        exchange.price(row.symbol(), row.mark(), row.last(), row.bid(), row.ask());
+        marketStreams.onPrice(
+                row.symbol(),
+                row.bid() != FixedPoint.NULL || row.ask() != FixedPoint.NULL,
+                row.last() != FixedPoint.NULL,
+                row.mark() != FixedPoint.NULL,
+                at);
+    }
+}
