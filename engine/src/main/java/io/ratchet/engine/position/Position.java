@@ -613,6 +613,20 @@ public final class Position {
     }
 
     /**
+     * Whether an order of it, open or ended, stems from before the last process start.
+     *
+     * @return true if one does.
+     */
+    public boolean hasOrderFromEarlierStart() {
+        for (int i = 0; i < ORDERS_MAX; i++) {
+            if (orders[i].isFromEarlierStart && orders[i].state != OrderState.FREE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * Whether a stop of it triggered or filled lately.
      *
      * @param sinceNs engine time.

@@ -1,0 +1,296 @@
+package io.ratchet.engine.protection;
+
+import io.ratchet.engine.core.Decisions;
+import io.ratchet.engine.core.Policy;
+import io.ratchet.engine.position.Coverage;
+import io.ratchet.engine.position.Position;
+import io.ratchet.engine.position.PositionTable;
+import io.ratchet.engine.position.Wakes;
+import io.ratchet.engine.reconcile.Reads;
+import io.ratchet.engine.sbe.AlertCode;
+import io.ratchet.engine.sbe.NakedCause;
+import io.ratchet.engine.sbe.PositionPhase;
+import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.time.EngineTime;
+import java.util.Arrays;
+
+/**
+ * Measures for each position how long it had no live stop over its whole size (naked), and how long its best one was
+ * worse than the best ever confirmed (loose). Wall nanoseconds, with the cause. Core thread.
+ */
+public final class NakedWatch {
+    private static final long NAKED_ALERT_DIVISOR = 2;
+    private static final long LOOSE_ALERT_SECONDS = 3;
+
+    private final EngineTime time;
+    private final Policy policy;
+    private final Decisions decisions;
+    private final PositionTable positions;
+    private final Reads reads;
+    private final StopGuard guard;
+    private final Wakes wakes;
+    private final long[] nakedSince = new long[PositionTable.POSITIONS_MAX];
+    private final long[] nakedCertain = new long[PositionTable.POSITIONS_MAX];
+    private final NakedCause[] nakedCause = new NakedCause[PositionTable.POSITIONS_MAX];
+    private final boolean[] wasCovered = new boolean[PositionTable.POSITIONS_MAX];
+    private final boolean[] isNakedAlerted = new boolean[PositionTable.POSITIONS_MAX];
+    private final long[] looseSince = new long[PositionTable.POSITIONS_MAX];
+    private final NakedCause[] looseCause = new NakedCause[PositionTable.POSITIONS_MAX];
+    private final boolean[] isLooseAlerted = new boolean[PositionTable.POSITIONS_MAX];
+
+    /**
+     * Nothing to watch yet.
+     *
+     * @param time      of the core.
+     * @param policy    numbers.
+     * @param decisions the exit.
+     * @param positions of the core.
+     * @param reads     and venues.
+     * @param guard     of stops.
+     * @param wakes     of positions.
+     */
+    public NakedWatch(
+            final EngineTime time,
+            final Policy policy,
+            final Decisions decisions,
+            final PositionTable positions,
+            final Reads reads,
+            final StopGuard guard,
+            final Wakes wakes) {
+        this.time = time;
+        this.policy = policy;
+        this.decisions = decisions;
+        this.positions = positions;
+        this.reads = reads;
+        this.guard = guard;
+        this.wakes = wakes;
+        Arrays.fill(nakedCause, NakedCause.NONE);
+        Arrays.fill(looseCause, NakedCause.NONE);
+    }
+
+    /**
+     * Whether a stop, ours or the foreign one that serves as anchor, protects the whole position or is being executed.
+     *
+     * @param position asked about.
+     * @return true if so.
+     */
+    public boolean isCovered(final Position position) {
+        return Coverage.bestLevel(position) != 0
+                || guard.foreignAnchor(position) != 0
+                || Coverage.isTriggered(position, time.nowNs());
+    }
+
+    /**
+     * Begins and ends intervals by the state of the position.
+     *
+     * @param position to watch.
+     */
+    public void run(final Position position) {
+        final int slot = position.slot();
+        if (position.openedNs() == 0) {
+            return;
+        }
+        if (position.quantity() == 0) {
+            endNaked(position);
+            endLoose(position);
+            return;
+        }
+        final boolean isCovered = isCovered(position);
+        if (isCovered) {
+            endNaked(position);
+            wasCovered[slot] = true;
+        } else {
+            beginNaked(position);
+            watchNaked(position);
+        }
+        if (isCovered && isLoose(position)) {
+            beginLoose(position);
+            watchLoose(position);
+        } else {
+            endLoose(position);
+        }
+    }
+
+    private void beginNaked(final Position position) {
+        final int slot = position.slot();
+        final long shown = guard.takeLostShownNs(position);
+        if (nakedSince[slot] != 0) {
+            return;
+        }
+        nakedCertain[slot] = time.nowNs();
+        nakedSince[slot] = shown == 0 || !wasCovered[slot] ? time.nowNs() : Math.min(shown, time.nowNs());
+        nakedCause[slot] = cause(position);
+        isNakedAlerted[slot] = false;
+    }
+
+    private NakedCause cause(final Position position) {
+        if (!wasCovered[position.slot()]) {
+            return NakedCause.OPEN;
+        }
+        if (reads.venue(position.venue()).areDeadlinesSuspended() && position.hasOrderFromEarlierStart()) {
+            return NakedCause.NODE_DOWN;
+        }
+        return guard.isMoving(position) ? NakedCause.MOVE : NakedCause.STOP_LOST;
+    }
+
+    private void watchNaked(final Position position) {
+        final int slot = position.slot();
+        final long alertNs = nakedSince[slot] + policy.wallSecondNs() / NAKED_ALERT_DIVISOR;
+        if (isNakedAlerted[slot]) {
+            return;
+        }
+        if (time.nowNs() < alertNs) {
+            wakes.at(alertNs);
+            return;
+        }
+        isNakedAlerted[slot] = true;
+        alert(position, time.nowNs() - nakedSince[slot], policy.wallSecondNs() / NAKED_ALERT_DIVISOR);
+    }
+
+    private void alert(final Position position, final long engineNs, final long boundNs) {
+        decisions.alertRaised(
+                position.id(),
+                position.instrumentId(),
+                position.venue(),
+                policy.wallNs(engineNs),
+                policy.wallNs(boundNs),
+                AlertCode.NAKED_TOO_LONG);
+    }
+
+    private void endNaked(final Position position) {
+        final int slot = position.slot();
+        guard.takeLostShownNs(position);
+        if (nakedSince[slot] == 0) {
+            return;
+        }
+        tellNaked(position, time.nowNs());
+        nakedSince[slot] = 0;
+    }
+
+    private void tellNaked(final Position position, final long untilNs) {
+        final int slot = position.slot();
+        decisions.nakedInterval(
+                position,
+                policy.wallNs(untilNs - nakedSince[slot]),
+                policy.wallNs(Math.max(0, untilNs - nakedCertain[slot])),
+                nakedCause[slot]);
+    }
+
+    private boolean isLoose(final Position position) {
+        final long confirmed = guard.confirmedLevel(position);
+        final long best = Coverage.bestLevel(position);
+        return confirmed != 0
+                && !Coverage.isTriggered(position, time.nowNs())
+                && (best == 0 || Coverage.isBetter(position, confirmed, best));
+    }
+
+    private void beginLoose(final Position position) {
+        final int slot = position.slot();
+        if (looseSince[slot] == 0) {
+            looseSince[slot] = time.nowNs();
+            looseCause[slot] = guard.isMoving(position) ? NakedCause.MOVE : NakedCause.STOP_LOST;
+            isLooseAlerted[slot] = false;
+        }
+    }
+
+    private void watchLoose(final Position position) {
+        final int slot = position.slot();
+        final long alertNs = looseSince[slot] + LOOSE_ALERT_SECONDS * policy.wallSecondNs();
+        if (isLooseAlerted[slot]) {
+            return;
+        }
+        if (time.nowNs() < alertNs) {
+            wakes.at(alertNs);
+            return;
+        }
+        isLooseAlerted[slot] = true;
+        alert(position, time.nowNs() - looseSince[slot], LOOSE_ALERT_SECONDS * policy.wallSecondNs());
+    }
+
+    private void endLoose(final Position position) {
+        final int slot = position.slot();
+        if (looseSince[slot] == 0) {
+            return;
+        }
+        decisions.looseInterval(
+                position,
+                policy.wallNs(time.nowNs() - looseSince[slot]),
+                guard.confirmedLevel(position),
+                looseCause[slot]);
+        looseSince[slot] = 0;
+    }
+
+    /**
+     * The node was down: what was naked before is told up to its last event, and goes on as NODE_DOWN.
+     *
+     * @param position    open.
+     * @param lastEventNs the last engine time before the start.
+     */
+    public void onNodeStarted(final Position position, final long lastEventNs) {
+        final int slot = position.slot();
+        if (position.openedNs() == 0 || nakedSince[slot] == 0) {
+            return;
+        }
+        tellNaked(position, lastEventNs);
+        nakedSince[slot] = lastEventNs;
+        nakedCertain[slot] = lastEventNs;
+        nakedCause[slot] = NakedCause.NODE_DOWN;
+        isNakedAlerted[slot] = false;
+    }
+
+    /**
+     * A naked interval under way has a graver cause than was thought.
+     *
+     * @param position naked.
+     * @param cause    OVERLOAD or BLIND.
+     */
+    public void cause(final Position position, final NakedCause cause) {
+        nakedCause[position.slot()] = cause;
+    }
+
+    /**
+     * Forgets a place in the table.
+     *
+     * @param slot of a position that ended.
+     */
+    public void clear(final int slot) {
+        nakedSince[slot] = 0;
+        nakedCertain[slot] = 0;
+        nakedCause[slot] = NakedCause.NONE;
+        wasCovered[slot] = false;
+        isNakedAlerted[slot] = false;
+        looseSince[slot] = 0;
+        looseCause[slot] = NakedCause.NONE;
+        isLooseAlerted[slot] = false;
+    }
+
+    /**
+     * Since when a position is naked.
+     *
+     * @param position asked about.
+     * @return engine time, 0 if it is not.
+     */
+    public long nakedSince(final Position position) {
+        return nakedSince[position.slot()];
+    }
+
+    /**
+     * Adds it to the hash of the state.
+     *
+     * @param hash to add to.
+     */
+    public void hash(final StateHash hash) {
+        for (int slot = 0; slot < positions.limit(); slot++) {
+            if (positions.at(slot).phase() != PositionPhase.NONE) {
+                hash.add(nakedSince[slot]);
+                hash.add(nakedCertain[slot]);
+                hash.add(nakedCause[slot].value());
+                hash.add(wasCovered[slot]);
+                hash.add(isNakedAlerted[slot]);
+                hash.add(looseSince[slot]);
+                hash.add(looseCause[slot].value());
+                hash.add(isLooseAlerted[slot]);
+            }
+        }
+    }
+}

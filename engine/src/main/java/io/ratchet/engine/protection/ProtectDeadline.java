@@ -1,0 +1,266 @@
+package io.ratchet.engine.protection;
+
+import io.ratchet.engine.core.Decisions;
+import io.ratchet.engine.core.Policy;
+import io.ratchet.engine.exit.CloseLadder;
+import io.ratchet.engine.market.PriceBook;
+import io.ratchet.engine.position.Coverage;
+import io.ratchet.engine.position.OrderSlot;
+import io.ratchet.engine.position.Position;
+import io.ratchet.engine.position.PositionTable;
+import io.ratchet.engine.position.Wakes;
+import io.ratchet.engine.reconcile.Reads;
+import io.ratchet.engine.reconcile.VenueView;
+import io.ratchet.engine.sbe.AlertCode;
+import io.ratchet.engine.sbe.CloseReason;
+import io.ratchet.engine.sbe.NakedCause;
+import io.ratchet.engine.sbe.OverloadPolicy;
+import io.ratchet.engine.sbe.PositionPhase;
+import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.time.EngineTime;
+
+/**
+ * Bounds the time without a stop. When it runs out: (a) definitely refused, proven absent or crossed: close; (b) unknown
+ * while the venue answers: the same stop once more, read the books, then close at panic; (c) overloaded: go on placing,
+ * guard by two fresh marks beyond the level, at panic hold or close; (d) blind: nothing, the first good read decides.
+ * Core thread.
+ */
+public final class ProtectDeadline {
+    private static final int STAGE_NONE = 0;
+    private static final int STAGE_FIRST = 1;
+    private static final int STAGE_UNKNOWN = 2;
+    private static final int STAGE_OVERLOADED = 3;
+    private static final int MARKS_NEEDED = 2;
+
+    private final EngineTime time;
+    private final Policy policy;
+    private final Decisions decisions;
+    private final PriceBook prices;
+    private final PositionTable positions;
+    private final Reads reads;
+    private final CloseLadder ladder;
+    private final StopGuard guard;
+    private final NakedWatch watch;
+    private final Wakes wakes;
+    private final int[] stages = new int[PositionTable.POSITIONS_MAX];
+    private final long[] startedNs = new long[PositionTable.POSITIONS_MAX];
+    private final long[] deadlineNs = new long[PositionTable.POSITIONS_MAX];
+    private final int[] marksBeyond = new int[PositionTable.POSITIONS_MAX];
+
+    /**
+     * Nothing to bound yet.
+     *
+     * @param time      of the core.
+     * @param policy    numbers.
+     * @param decisions the exit.
+     * @param prices    of the core.
+     * @param positions of the core.
+     * @param reads     and venues.
+     * @param ladder    closes.
+     * @param guard     of stops.
+     * @param watch     measures.
+     * @param wakes     of positions.
+     */
+    public ProtectDeadline(
+            final EngineTime time,
+            final Policy policy,
+            final Decisions decisions,
+            final PriceBook prices,
+            final PositionTable positions,
+            final Reads reads,
+            final CloseLadder ladder,
+            final StopGuard guard,
+            final NakedWatch watch,
+            final Wakes wakes) {
+        this.time = time;
+        this.policy = policy;
+        this.decisions = decisions;
+        this.prices = prices;
+        this.positions = positions;
+        this.reads = reads;
+        this.ladder = ladder;
+        this.guard = guard;
+        this.watch = watch;
+        this.wakes = wakes;
+    }
+
+    /**
+     * Arms, clears or fires the deadline of a position.
+     *
+     * @param position perhaps naked.
+     */
+    public void run(final Position position) {
+        final int slot = position.slot();
+        final boolean isNeeded = position.quantity() > 0
+                && position.openedNs() != 0
+                && !ladder.isClosing(position)
+                && !watch.isCovered(position);
+        if (!isNeeded) {
+            clear(slot);
+            return;
+        }
+        if (stages[slot] == STAGE_NONE) {
+            restart(position);
+        }
+        if (guard.isOverloaded(position) && marksBeyond[slot] >= MARKS_NEEDED) {
+            ladder.start(position, CloseReason.PAST_LEVEL);
+            return;
+        }
+        if (reads.venue(position.venue()).areDeadlinesSuspended()) {
+            return;
+        }
+        if (time.nowNs() >= deadlineNs[slot]) {
+            fire(position);
+        }
+        if (!ladder.isClosing(position)) {
+            wakes.at(deadlineNs[slot]);
+        }
+    }
+
+    /**
+     * Starts the time of a position anew, as after a resync.
+     *
+     * @param position naked.
+     */
+    public void restart(final Position position) {
+        final int slot = position.slot();
+        stages[slot] = STAGE_FIRST;
+        startedNs[slot] = time.nowNs();
+        deadlineNs[slot] = time.nowNs() + policy.protectDeadlineNs();
+        marksBeyond[slot] = 0;
+    }
+
+    /**
+     * Whether the deadline of a position is running.
+     *
+     * @param position asked about.
+     * @return true if it is.
+     */
+    public boolean isRunning(final Position position) {
+        return stages[position.slot()] != STAGE_NONE;
+    }
+
+    /**
+     * The local guard counts fresh marks beyond the level.
+     *
+     * @param position whose mark was accepted.
+     */
+    public void onPrice(final Position position) {
+        final int slot = position.slot();
+        if (stages[slot] == STAGE_NONE || !guard.isOverloaded(position)) {
+            return;
+        }
+        final int id = position.instrumentId();
+        final boolean isBeyond =
+                prices.isMarkFresh(id) && Coverage.isCrossed(position, prices.mark(id), guard.initialLevel(position));
+        marksBeyond[slot] = isBeyond ? marksBeyond[slot] + 1 : 0;
+        if (marksBeyond[slot] >= MARKS_NEEDED) {
+            positions.touch(position);
+        }
+    }
+
+    private void fire(final Position position) {
+        final VenueView venue = reads.venue(position.venue());
+        if (venue.isBlind()) {
+            deadlineNs[position.slot()] = time.nowNs() + policy.protectDeadlineNs();
+            extended(position, NakedCause.BLIND);
+            watch.cause(position, NakedCause.BLIND);
+            reads.ensurePending(position.venue());
+            return;
+        }
+        switch (stages[position.slot()]) {
+            case STAGE_FIRST:
+                fireFirst(position);
+                break;
+            case STAGE_OVERLOADED:
+                fireOverloaded(position);
+                break;
+            default:
+                ladder.start(position, CloseReason.PROTECT_DEADLINE);
+                break;
+        }
+    }
+
+    private void fireFirst(final Position position) {
+        final int slot = position.slot();
+        final boolean isUnknown = hasUnresolvedStop(position) || guard.isReadAwaited(position);
+        if (isUnknown && !guard.isRefused(position)) {
+            stages[slot] = STAGE_UNKNOWN;
+            toPanic(position);
+            guard.resendUnknown(position);
+            reads.want(position.venue());
+            extended(position, NakedCause.OPEN);
+        } else if (guard.isOverloaded(position)) {
+            stages[slot] = STAGE_OVERLOADED;
+            toPanic(position);
+            extended(position, NakedCause.OVERLOAD);
+            watch.cause(position, NakedCause.OVERLOAD);
+        } else {
+            ladder.start(position, CloseReason.PROTECT_DEADLINE);
+        }
+    }
+
+    private void toPanic(final Position position) {
+        final int slot = position.slot();
+        deadlineNs[slot] = Math.max(startedNs[slot] + policy.panicNs(), time.nowNs());
+    }
+
+    private void fireOverloaded(final Position position) {
+        if (policy.overloadPolicy() == OverloadPolicy.CLOSE) {
+            ladder.start(position, CloseReason.PROTECT_DEADLINE);
+        } else {
+            deadlineNs[position.slot()] = time.nowNs() + Math.max(policy.panicNs(), policy.overloadRetryNs());
+            extended(position, NakedCause.OVERLOAD);
+        }
+    }
+
+    private static boolean hasUnresolvedStop(final Position position) {
+        for (int i = 0; i < Position.ORDERS_MAX; i++) {
+            final OrderSlot order = position.order(i);
+            if (order.isStop() && order.isUnresolved()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void extended(final Position position, final NakedCause cause) {
+        final int slot = position.slot();
+        decisions.protectDeadlineExtended(position, deadlineNs[slot], cause);
+        decisions.alertRaised(
+                position.id(),
+                position.instrumentId(),
+                position.venue(),
+                policy.wallNs(time.nowNs() - startedNs[slot]),
+                policy.wallNs(policy.protectDeadlineNs()),
+                AlertCode.PROTECT_EXTENDED);
+    }
+
+    /**
+     * Forgets a place in the table.
+     *
+     * @param slot of a position that ended.
+     */
+    public void clear(final int slot) {
+        stages[slot] = STAGE_NONE;
+        startedNs[slot] = 0;
+        deadlineNs[slot] = 0;
+        marksBeyond[slot] = 0;
+    }
+
+    /**
+     * Adds it to the hash of the state.
+     *
+     * @param hash to add to.
+     */
+    public void hash(final StateHash hash) {
+        for (int slot = 0; slot < positions.limit(); slot++) {
+            if (positions.at(slot).phase() != PositionPhase.NONE) {
+                hash.add(stages[slot]);
+                hash.add(startedNs[slot]);
+                hash.add(deadlineNs[slot]);
+                hash.add(marksBeyond[slot]);
+            }
+        }
+    }
+}

@@ -1,0 +1,949 @@
+package io.ratchet.engine.protection;
+
+import io.ratchet.engine.core.Decisions;
+import io.ratchet.engine.core.Policy;
+import io.ratchet.engine.exit.CloseLadder;
+import io.ratchet.engine.market.FixedPoint;
+import io.ratchet.engine.market.InstrumentTable;
+import io.ratchet.engine.market.PriceBook;
+import io.ratchet.engine.market.Rounding;
+import io.ratchet.engine.position.CommandDesk;
+import io.ratchet.engine.position.Coverage;
+import io.ratchet.engine.position.OrderSlot;
+import io.ratchet.engine.position.OrderState;
+import io.ratchet.engine.position.OrderTracker;
+import io.ratchet.engine.position.Position;
+import io.ratchet.engine.position.PositionTable;
+import io.ratchet.engine.position.Wakes;
+import io.ratchet.engine.reconcile.ForeignBook;
+import io.ratchet.engine.reconcile.Reads;
+import io.ratchet.engine.reconcile.VenueView;
+import io.ratchet.engine.sbe.AlertCode;
+import io.ratchet.engine.sbe.CloseReason;
+import io.ratchet.engine.sbe.CommandOutcome;
+import io.ratchet.engine.sbe.MoveRule;
+import io.ratchet.engine.sbe.OrderRole;
+import io.ratchet.engine.sbe.OrderStatus;
+import io.ratchet.engine.sbe.OutcomeReason;
+import io.ratchet.engine.sbe.PositionPhase;
+import io.ratchet.engine.sbe.Venue;
+import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.time.EngineTime;
+
+/**
+ * Sees to the stops that a position should have: an anchor over the whole position at the initial level, which never
+ * moves, and from the first move on a working stop of the full size. A move places the new working stop, waits until it
+ * is confirmed, then cancels the old one. What is lost or refused is placed again. Core thread.
+ *
+ * <p>ENTRY_CORRECTION: the anchor goes out on the first fill. If the average of all fills sets a tighter level, a working
+ * stop takes it, once; if it sets a looser one, the tighter anchor stays, since nothing of ours loosens.
+ */
+public final class StopGuard {
+    /** No order. */
+    private static final int NONE = -1;
+
+    private static final int STAGE_IDLE = 0;
+    private static final int STAGE_PLACING = 1;
+    private static final int STAGE_CANCELLING = 2;
+    private static final int STAGE_BREAKING = 3;
+
+    private static final long CORRECTION_SECONDS = 5;
+    private static final long SIBLING_SECONDS = 5;
+    private static final int FAILURES_ALERTED = 3;
+    private static final int BACKOFF_MAX = 5;
+
+    private final EngineTime time;
+    private final Policy policy;
+    private final Decisions decisions;
+    private final InstrumentTable instruments;
+    private final PriceBook prices;
+    private final PositionTable positions;
+    private final OrderTracker tracker;
+    private final CommandDesk desk;
+    private final Reads reads;
+    private final ForeignBook foreign;
+    private final CloseLadder ladder;
+    private final Wakes wakes;
+
+    private final long[] initialLevel = new long[PositionTable.POSITIONS_MAX];
+    private final long[] confirmedLevel = new long[PositionTable.POSITIONS_MAX];
+    private final long[] confirmedNs = new long[PositionTable.POSITIONS_MAX];
+    private final long[] workingLevel = new long[PositionTable.POSITIONS_MAX];
+    private final boolean[] isWorkingTrail = new boolean[PositionTable.POSITIONS_MAX];
+    private final int[] moveStage = new int[PositionTable.POSITIONS_MAX];
+    private final int[] moveNew = new int[PositionTable.POSITIONS_MAX];
+    private final int[] moveOld = new int[PositionTable.POSITIONS_MAX];
+    private final long[] moveLevel = new long[PositionTable.POSITIONS_MAX];
+    private final MoveRule[] moveRule = new MoveRule[PositionTable.POSITIONS_MAX];
+    private final boolean[] isMoveTrail = new boolean[PositionTable.POSITIONS_MAX];
+    private final long[] moveRequestedNs = new long[PositionTable.POSITIONS_MAX];
+    private final long[] moveActivation = new long[PositionTable.POSITIONS_MAX];
+    private final int[] moveFailures = new int[PositionTable.POSITIONS_MAX];
+    private final long[] nextMoveNs = new long[PositionTable.POSITIONS_MAX];
+    private final int[] refusals = new int[PositionTable.POSITIONS_MAX];
+    private final boolean[] isOverloaded = new boolean[PositionTable.POSITIONS_MAX];
+    private final long[] nextPlaceNs = new long[PositionTable.POSITIONS_MAX];
+    private final boolean[] isCorrected = new boolean[PositionTable.POSITIONS_MAX];
+    private final long[] conflictSequence = new long[PositionTable.POSITIONS_MAX];
+    private final int[] conflicts = new int[PositionTable.POSITIONS_MAX];
+    private final boolean[] isWithoutAnchor = new boolean[PositionTable.POSITIONS_MAX];
+    private final long[] awaitedRead = new long[PositionTable.POSITIONS_MAX];
+    private final long[] lostShownNs = new long[PositionTable.POSITIONS_MAX];
+    private final long[] wouldTriggerNs = new long[InstrumentTable.INSTRUMENTS_MAX];
+    private final boolean[] isFreed = new boolean[PositionTable.POSITIONS_MAX];
+    private final int[] openStops = new int[PositionTable.POSITIONS_MAX];
+    private final int[] openStopsAt = new int[Reads.VENUES_MAX];
+
+    /**
+     * Nothing to protect yet.
+     *
+     * @param time        of the core.
+     * @param policy      numbers.
+     * @param decisions   the exit.
+     * @param instruments of the core.
+     * @param prices      of the core.
+     * @param positions   of the core.
+     * @param tracker     of orders.
+     * @param desk        issues commands.
+     * @param reads       and venues.
+     * @param foreign     what is not ours.
+     * @param ladder      closes what cannot be protected.
+     * @param wakes       of positions.
+     */
+    public StopGuard(
+            final EngineTime time,
+            final Policy policy,
+            final Decisions decisions,
+            final InstrumentTable instruments,
+            final PriceBook prices,
+            final PositionTable positions,
+            final OrderTracker tracker,
+            final CommandDesk desk,
+            final Reads reads,
+            final ForeignBook foreign,
+            final CloseLadder ladder,
+            final Wakes wakes) {
+        this.time = time;
+        this.policy = policy;
+        this.decisions = decisions;
+        this.instruments = instruments;
+        this.prices = prices;
+        this.positions = positions;
+        this.tracker = tracker;
+        this.desk = desk;
+        this.reads = reads;
+        this.foreign = foreign;
+        this.ladder = ladder;
+        this.wakes = wakes;
+        for (int i = 0; i < PositionTable.POSITIONS_MAX; i++) {
+            clear(i);
+        }
+    }
+
+    /**
+     * A position opened: from here on it needs a stop.
+     *
+     * @param position that opened.
+     * @param entry    average, or the best estimate of it; 1e-10.
+     */
+    public void opened(final Position position, final long entry) {
+        initialLevel[position.slot()] = levelOf(position, entry);
+    }
+
+    private long levelOf(final Position position, final long entry) {
+        final long tick = instruments.at(position.instrumentId()).tickSize();
+        if (position.isLong()) {
+            return FixedPoint.ceilToTick(FixedPoint.shiftedByPpm(entry, -policy.stopPpm(), Rounding.CEILING), tick);
+        }
+        return FixedPoint.floorToTick(FixedPoint.shiftedByPpm(entry, policy.stopPpm(), Rounding.FLOOR), tick);
+    }
+
+    /**
+     * Forgets a place in the table.
+     *
+     * @param slot of a position that ended.
+     */
+    public void clear(final int slot) {
+        initialLevel[slot] = 0;
+        confirmedLevel[slot] = 0;
+        confirmedNs[slot] = 0;
+        workingLevel[slot] = 0;
+        isWorkingTrail[slot] = false;
+        endMove(slot);
+        moveFailures[slot] = 0;
+        nextMoveNs[slot] = 0;
+        refusals[slot] = 0;
+        isOverloaded[slot] = false;
+        nextPlaceNs[slot] = 0;
+        isCorrected[slot] = false;
+        conflictSequence[slot] = 0;
+        conflicts[slot] = 0;
+        isWithoutAnchor[slot] = false;
+        awaitedRead[slot] = 0;
+        lostShownNs[slot] = 0;
+        isFreed[slot] = false;
+    }
+
+    private void endMove(final int slot) {
+        moveStage[slot] = STAGE_IDLE;
+        moveNew[slot] = NONE;
+        moveOld[slot] = NONE;
+        moveLevel[slot] = 0;
+        moveRule[slot] = MoveRule.NONE;
+        isMoveTrail[slot] = false;
+        moveRequestedNs[slot] = 0;
+        moveActivation[slot] = 0;
+    }
+
+    /**
+     * Takes the stops of a position one step toward what they should be.
+     *
+     * @param position to protect.
+     */
+    public void run(final Position position) {
+        countStops(position);
+        takeConfirmed(position);
+        takeEnded(position);
+        if (position.quantity() == 0 || position.openedNs() == 0) {
+            return;
+        }
+        continueMove(position);
+        if (!isFreeToPlace(position)) {
+            return;
+        }
+        ensureAnchor(position);
+        ensureWorking(position);
+        correct(position);
+        countStops(position);
+    }
+
+    private boolean isFreeToPlace(final Position position) {
+        final int slot = position.slot();
+        final VenueView venue = reads.venue(position.venue());
+        if (venue.isBlind() || venue.isRestarting() || ladder.isClosing(position)) {
+            return false;
+        }
+        if (awaitedRead[slot] != 0) {
+            if (reads.appliedSequence(position) <= awaitedRead[slot]) {
+                reads.ensurePending(position.venue());
+                return false;
+            }
+            awaitedRead[slot] = 0;
+        }
+        return true;
+    }
+
+    // What became of stops.
+
+    private void takeConfirmed(final Position position) {
+        for (int i = 0; i < Position.ORDERS_MAX; i++) {
+            final OrderSlot order = position.order(i);
+            if (order.isStop() && order.state() == OrderState.LIVE && !order.isConfirmHandled()) {
+                tracker.confirmHandled(order);
+                confirmed(position, order);
+            }
+        }
+    }
+
+    private void confirmed(final Position position, final OrderSlot order) {
+        final int slot = position.slot();
+        refusals[slot] = 0;
+        isOverloaded[slot] = false;
+        conflicts[slot] = 0;
+        if (moveStage[slot] == STAGE_PLACING && moveNew[slot] == order.index()) {
+            moved(position, order);
+            return;
+        }
+        tellConfirmed(position, order);
+        if (Coverage.isFull(position, order) && Coverage.isBetter(position, order.level(), confirmedLevel[slot])) {
+            confirmedLevel[slot] = order.level();
+            confirmedNs[slot] = time.nowNs();
+            isFreed[slot] = true;
+        }
+    }
+
+    private void tellConfirmed(final Position position, final OrderSlot order) {
+        decisions.stopConfirmed(
+                position, order.level(), order.quantity(), order.venueOrderId(), order, order.closePosition());
+    }
+
+    /** Confirm, then commit. */
+    private void moved(final Position position, final OrderSlot order) {
+        final int slot = position.slot();
+        final long old = confirmedLevel[slot];
+        workingLevel[slot] = order.level();
+        isWorkingTrail[slot] = isMoveTrail[slot];
+        moveFailures[slot] = 0;
+        if (moveRule[slot] != MoveRule.RESTORE) {
+            confirmedLevel[slot] = order.level();
+            confirmedNs[slot] = time.nowNs();
+        }
+        if (moveActivation[slot] != 0) {
+            decisions.trailingActivated(position, moveActivation[slot], order.level());
+            moveActivation[slot] = 0;
+        } else if (moveRule[slot] == MoveRule.RESTORE) {
+            tellConfirmed(position, order);
+        } else {
+            decisions.stopMoved(position, old, order.level(), moveRequestedNs[slot], moveRule[slot]);
+        }
+        moveStage[slot] = STAGE_CANCELLING;
+    }
+
+    private void takeEnded(final Position position) {
+        for (int i = 0; i < Position.ORDERS_MAX; i++) {
+            final OrderSlot order = position.order(i);
+            if (order.isStop() && order.state() == OrderState.ENDED && !order.isEndHandled()) {
+                tracker.endHandled(order);
+                ended(position, order);
+            }
+        }
+    }
+
+    private void ended(final Position position, final OrderSlot order) {
+        final int slot = position.slot();
+        final boolean isNew = moveStage[slot] == STAGE_PLACING && moveNew[slot] == order.index();
+        final boolean isOld = moveStage[slot] >= STAGE_CANCELLING && moveOld[slot] == order.index();
+        if (position.quantity() == 0) {
+            return;
+        }
+        if (order.filled() > 0) {
+            // It fired and something is left: the level is crossed, the rest follows.
+            ladder.start(position, CloseReason.PAST_LEVEL);
+        } else if (isNew) {
+            moveFailed(position, order);
+        } else if (order.wasLive() && !isOld && !isEndOfOurMaking(order)) {
+            lost(position, order);
+        } else if (!order.wasLive() && !isOld) {
+            refused(position, order);
+        }
+    }
+
+    private static boolean isEndOfOurMaking(final OrderSlot order) {
+        return order.isCancelRequested()
+                && (order.endStatus() == OrderStatus.CANCELED || order.endStatus() == OrderStatus.ABSENT);
+    }
+
+    private void lost(final Position position, final OrderSlot order) {
+        final int slot = position.slot();
+        decisions.stopLost(position, order.level(), order, order.endStatus());
+        alert(position, order.level(), 0, AlertCode.STOP_LOST);
+        lostShownNs[slot] = order.shownNs();
+        final long since = time.nowNs() - SIBLING_SECONDS * policy.wallSecondNs();
+        if (order.endStatus() == OrderStatus.REJECTED) {
+            ladder.start(position, CloseReason.PAST_LEVEL);
+        } else if (position.hasTriggeredSince(since)) {
+            awaitedRead[slot] = time.sequence();
+            reads.want(position.venue());
+        }
+    }
+
+    private void refused(final Position position, final OrderSlot order) {
+        final int slot = position.slot();
+        final long now = time.nowNs();
+        if (order.isConflicting()) {
+            conflicts[slot]++;
+            conflictSequence[slot] = time.sequence();
+            reads.want(position.venue());
+            return;
+        }
+        switch (order.endReason()) {
+            case WOULD_TRIGGER:
+                refused(position, order, now);
+                break;
+            case OVERLOAD:
+            case RATE_LIMITED:
+                isOverloaded[slot] = true;
+                nextPlaceNs[slot] = now + policy.overloadRetryNs();
+                break;
+            case TOO_MANY_STOPS:
+                reads.want(position.venue());
+                refusals[slot]++;
+                nextPlaceNs[slot] = now + policy.overloadRetryNs();
+                break;
+            default:
+                refusals[slot]++;
+                nextPlaceNs[slot] = now + policy.overloadRetryNs();
+                break;
+        }
+    }
+
+    /** The level is crossed, says the venue. */
+    private void refused(final Position position, final OrderSlot order, final long now) {
+        final int slot = position.slot();
+        final boolean isFirst = confirmedLevel[slot] == 0;
+        if (isFirst) {
+            wouldTriggerNs[position.instrumentId()] = now;
+        }
+        if (isFirst || order.role() == OrderRole.ANCHOR || isCrossed(position, order.level())) {
+            ladder.start(position, CloseReason.PAST_LEVEL);
+        } else {
+            refusals[slot]++;
+            nextPlaceNs[slot] = now + policy.overloadRetryNs();
+        }
+    }
+
+    private void moveFailed(final Position position, final OrderSlot order) {
+        final int slot = position.slot();
+        final boolean isRefused = order.endStatus() == OrderStatus.REJECTED;
+        moveFailures[slot]++;
+        decisions.stopMoveFailed(
+                position,
+                order.level(),
+                moveFailures[slot],
+                order.venueCode(),
+                isRefused ? CommandOutcome.REJECTED : CommandOutcome.NOT_SENT,
+                order.endReason());
+        if (moveFailures[slot] == FAILURES_ALERTED) {
+            alert(position, moveFailures[slot], FAILURES_ALERTED, AlertCode.MOVES_FAILED);
+        }
+        nextMoveNs[slot] = time.nowNs() + (policy.wallSecondNs() << Math.min(moveFailures[slot] - 1, BACKOFF_MAX));
+        final long activation = moveActivation[slot];
+        endMove(slot);
+        if (activation != 0) {
+            decisions.trailingActivated(position, activation, confirmedLevel[slot]);
+        }
+        if (order.endReason() == OutcomeReason.WOULD_TRIGGER && isCrossed(position, order.level())) {
+            ladder.start(position, CloseReason.PAST_LEVEL);
+        }
+    }
+
+    private boolean isCrossed(final Position position, final long level) {
+        final int id = position.instrumentId();
+        return prices.isMarkFresh(id) && Coverage.isCrossed(position, prices.mark(id), level);
+    }
+
+    private void alert(final Position position, final long value, final long bound, final AlertCode code) {
+        decisions.alertRaised(position.id(), position.instrumentId(), position.venue(), value, bound, code);
+    }
+
+    // What there should be.
+
+    private void ensureAnchor(final Position position) {
+        final int slot = position.slot();
+        if (isWithoutAnchor[slot] || hasOpen(position, OrderRole.ANCHOR) || isHeldByConflict(position)) {
+            return;
+        }
+        if (isForeignAnchored(position)) {
+            return;
+        }
+        if (mayPlace(position, initialLevel[slot])) {
+            final OrderSlot order =
+                    desk.placeStop(position, OrderRole.ANCHOR, initialLevel[slot], 0, true, MoveRule.NONE, false);
+            retryIfWithheld(position, order);
+        }
+    }
+
+    /** After -4130: the read of the books says whose stop it is. */
+    private boolean isHeldByConflict(final Position position) {
+        final int slot = position.slot();
+        if (conflictSequence[slot] == 0) {
+            return false;
+        }
+        if (reads.appliedSequence(position) <= conflictSequence[slot]) {
+            reads.ensurePending(position.venue());
+            return true;
+        }
+        conflictSequence[slot] = 0;
+        final long level = foreign.stopLevel(position.instrumentId(), position.exitSide());
+        if (level == 0 && conflicts[slot] < 2) {
+            // It was an old one of ours, which the read has found and cancelled.
+            return false;
+        }
+        isWithoutAnchor[slot] = true;
+        refusals[slot]++;
+        workingLevel[slot] = workingLevel[slot] == 0 ? initialLevel[slot] : workingLevel[slot];
+        return true;
+    }
+
+    private boolean isForeignAnchored(final Position position) {
+        return isWithoutAnchor[position.slot()] && foreign.stopLevel(position.instrumentId(), position.exitSide()) != 0;
+    }
+
+    private void ensureWorking(final Position position) {
+        final int slot = position.slot();
+        if (workingLevel[slot] == 0 || moveStage[slot] != STAGE_IDLE) {
+            return;
+        }
+        final OrderSlot working = working(position);
+        if (working == null) {
+            if (mayPlace(position, workingLevel[slot])) {
+                final OrderSlot order = desk.placeStop(
+                        position,
+                        OrderRole.STOP,
+                        workingLevel[slot],
+                        position.quantity(),
+                        false,
+                        MoveRule.RESTORE,
+                        isWorkingTrail[slot]);
+                retryIfWithheld(position, order);
+            }
+        } else if (working.state() == OrderState.LIVE && working.quantity() != position.quantity()) {
+            move(position, working.level(), MoveRule.RESTORE, isWorkingTrail[slot], 0);
+        } else {
+            cancelSurplus(position, working);
+        }
+    }
+
+    /** Whether a stop at this level may be placed now; a crossed one closes instead. */
+    private boolean mayPlace(final Position position, final long level) {
+        final int slot = position.slot();
+        if (level == 0) {
+            return false;
+        }
+        if (isCrossed(position, level)) {
+            ladder.start(position, CloseReason.PAST_LEVEL);
+            return false;
+        }
+        if (time.nowNs() < nextPlaceNs[slot]) {
+            wakes.at(nextPlaceNs[slot]);
+            return false;
+        }
+        return !ladder.isClosing(position);
+    }
+
+    private void retryIfWithheld(final Position position, final OrderSlot order) {
+        if (order == null) {
+            refusals[position.slot()]++;
+            nextPlaceNs[position.slot()] = time.nowNs() + policy.wallSecondNs();
+            wakes.at(nextPlaceNs[position.slot()]);
+        }
+    }
+
+    private static boolean hasOpen(final Position position, final OrderRole role) {
+        for (int i = 0; i < Position.ORDERS_MAX; i++) {
+            final OrderSlot order = position.order(i);
+            if (order.role() == role && order.isOpen() && !order.isCancelRequested()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The best working stop that is open and stays. */
+    private static OrderSlot working(final Position position) {
+        OrderSlot best = null;
+        for (int i = 0; i < Position.ORDERS_MAX; i++) {
+            final OrderSlot order = position.order(i);
+            if (order.role() == OrderRole.STOP
+                    && order.isOpen()
+                    && !order.isCancelRequested()
+                    && (best == null || Coverage.isBetter(position, order.level(), best.level()))) {
+                best = order;
+            }
+        }
+        return best;
+    }
+
+    private void cancelSurplus(final Position position, final OrderSlot kept) {
+        if (kept.state() != OrderState.LIVE) {
+            return;
+        }
+        for (int i = 0; i < Position.ORDERS_MAX; i++) {
+            final OrderSlot order = position.order(i);
+            if (order != kept && order.role() == OrderRole.STOP && order.state() == OrderState.LIVE) {
+                cancel(position, order);
+            }
+        }
+    }
+
+    private void cancel(final Position position, final OrderSlot order) {
+        if (order.isCancelInFlight()) {
+            return;
+        }
+        if (time.nowNs() < order.nextCancelNs()) {
+            wakes.at(order.nextCancelNs());
+        } else if (!desk.cancelStop(position, order)) {
+            wakes.at(time.nowNs() + policy.wallSecondNs());
+        }
+    }
+
+    private void correct(final Position position) {
+        final int slot = position.slot();
+        if (isCorrected[slot]
+                || !position.isEntryEnded()
+                || moveStage[slot] != STAGE_IDLE
+                || confirmedLevel[slot] == 0) {
+            return;
+        }
+        final long average = position.entryAverage();
+        final long until = position.lastFillNs() + CORRECTION_SECONDS * policy.wallSecondNs();
+        if (workingLevel[slot] != 0 || time.nowNs() > until) {
+            isCorrected[slot] = true;
+            return;
+        }
+        if (average == 0) {
+            return;
+        }
+        isCorrected[slot] = position.quantityWithoutTrades() == 0;
+        final long level = levelOf(position, average);
+        if (Coverage.isBetter(position, level, confirmedLevel[slot]) && !isCrossed(position, level)) {
+            isCorrected[slot] = true;
+            move(position, level, MoveRule.ENTRY_CORRECTION, false, 0);
+        }
+    }
+
+    // Moves.
+
+    /**
+     * Begins to move the working stop. One move at a time.
+     *
+     * @param position   to protect.
+     * @param level      new, 1e-10, on tick.
+     * @param rule       why.
+     * @param isTrail    whether the trail asks.
+     * @param activation price at which the trail latched, if this is its first level; else 0.
+     * @return false if it could not begin.
+     */
+    public boolean move(
+            final Position position,
+            final long level,
+            final MoveRule rule,
+            final boolean isTrail,
+            final long activation) {
+        final int slot = position.slot();
+        if (!mayMove(position)) {
+            return false;
+        }
+        final OrderSlot old = working(position);
+        moveOld[slot] = old == null ? NONE : old.index();
+        moveLevel[slot] = level;
+        moveRule[slot] = rule;
+        isMoveTrail[slot] = isTrail;
+        moveRequestedNs[slot] = time.nowNs();
+        moveActivation[slot] = activation;
+        if (old != null && isShortOfOrders(position.venue())) {
+            moveStage[slot] = STAGE_BREAKING;
+            cancel(position, old);
+            return true;
+        }
+        return placeNew(position);
+    }
+
+    private boolean placeNew(final Position position) {
+        final int slot = position.slot();
+        final OrderSlot order = desk.placeStop(
+                position,
+                OrderRole.STOP,
+                moveLevel[slot],
+                position.quantity(),
+                false,
+                moveRule[slot],
+                isMoveTrail[slot]);
+        if (order == null) {
+            endMove(slot);
+            nextMoveNs[slot] = time.nowNs() + policy.wallSecondNs();
+            return false;
+        }
+        moveNew[slot] = order.index();
+        moveStage[slot] = STAGE_PLACING;
+        positions.touch(position);
+        return true;
+    }
+
+    /**
+     * Whether a move could begin.
+     *
+     * @param position asked about.
+     * @return true if none is in flight and nothing else forbids it.
+     */
+    public boolean mayMove(final Position position) {
+        final int slot = position.slot();
+        final VenueView venue = reads.venue(position.venue());
+        return moveStage[slot] == STAGE_IDLE
+                && position.quantity() > 0
+                && position.phase() == PositionPhase.OPEN
+                && confirmedLevel[slot] != 0
+                && time.nowNs() >= nextMoveNs[slot]
+                && !venue.isBlind()
+                && !venue.isRestarting()
+                && !ladder.isClosing(position)
+                && awaitedRead[slot] == 0
+                && !isWorkingUnresolved(position);
+    }
+
+    private static boolean isWorkingUnresolved(final Position position) {
+        for (int i = 0; i < Position.ORDERS_MAX; i++) {
+            final OrderSlot order = position.order(i);
+            if (order.role() == OrderRole.STOP && order.isOpen() && order.state() != OrderState.LIVE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void continueMove(final Position position) {
+        final int slot = position.slot();
+        if (moveStage[slot] < STAGE_CANCELLING) {
+            return;
+        }
+        final OrderSlot old = moveOld[slot] == NONE ? null : position.order(moveOld[slot]);
+        final boolean isOldOpen = old != null && old.isOpen() && old.role() == OrderRole.STOP;
+        if (isOldOpen) {
+            final VenueView venue = reads.venue(position.venue());
+            if (old.state() == OrderState.LIVE && !venue.isBlind() && !venue.isRestarting()) {
+                cancel(position, old);
+            }
+        } else if (moveStage[slot] == STAGE_BREAKING && !ladder.isClosing(position)) {
+            placeNew(position);
+        } else {
+            endMove(slot);
+            isFreed[slot] = true;
+        }
+    }
+
+    private void countStops(final Position position) {
+        int open = 0;
+        for (int i = 0; i < Position.ORDERS_MAX; i++) {
+            open += position.order(i).isStop() && position.order(i).isOpen() ? 1 : 0;
+        }
+        openStopsAt[position.venue().value()] += open - openStops[position.slot()];
+        openStops[position.slot()] = open;
+    }
+
+    /**
+     * A position leaves the table: its stops are no longer counted.
+     *
+     * @param position that is flat.
+     */
+    public void released(final Position position) {
+        openStopsAt[position.venue().value()] -= openStops[position.slot()];
+        openStops[position.slot()] = 0;
+        clear(position.slot());
+    }
+
+    /**
+     * Conditional orders that the venue still allows.
+     *
+     * @param venue to ask about.
+     * @return the count; the largest int while there is no limit.
+     */
+    public int freeConditionalOrders(final Venue venue) {
+        if (policy.conditionalOrdersMax() == 0) {
+            return Integer.MAX_VALUE;
+        }
+        return policy.conditionalOrdersMax()
+                - openStopsAt[venue.value()]
+                - reads.venue(venue).foreignConditional();
+    }
+
+    private boolean isShortOfOrders(final Venue venue) {
+        return freeConditionalOrders(venue) < policy.conditionalOrdersReserve();
+    }
+
+    // What others ask.
+
+    /**
+     * Sends every stop whose outcome is unknown once more, with the same id.
+     *
+     * @param position to protect.
+     */
+    public void resendUnknown(final Position position) {
+        for (int i = 0; i < Position.ORDERS_MAX; i++) {
+            final OrderSlot order = position.order(i);
+            if (order.isStop()
+                    && (order.state() == OrderState.UNKNOWN || order.state() == OrderState.ACKNOWLEDGED)
+                    && !order.isCancelRequested()) {
+                desk.resendStop(position, order);
+            }
+        }
+    }
+
+    /**
+     * The trail settled on the level that is confirmed already: this counts as a confirmed level.
+     *
+     * @param position protected.
+     */
+    public void settled(final Position position) {
+        confirmedNs[position.slot()] = time.nowNs();
+    }
+
+    /**
+     * The initial level.
+     *
+     * @param position protected.
+     * @return 1e-10, 0 before it opened.
+     */
+    public long initialLevel(final Position position) {
+        return initialLevel[position.slot()];
+    }
+
+    /**
+     * The best level that was ever confirmed.
+     *
+     * @param position protected.
+     * @return 1e-10, 0 before the first.
+     */
+    public long confirmedLevel(final Position position) {
+        return confirmedLevel[position.slot()];
+    }
+
+    /**
+     * When that level was confirmed.
+     *
+     * @param position protected.
+     * @return engine time in ns.
+     */
+    public long confirmedNs(final Position position) {
+        return confirmedNs[position.slot()];
+    }
+
+    /**
+     * Whether a move is in flight.
+     *
+     * @param position protected.
+     * @return true from its command to the end of the old stop.
+     */
+    public boolean isMoving(final Position position) {
+        return moveStage[position.slot()] != STAGE_IDLE;
+    }
+
+    /**
+     * The level a move in flight is going to.
+     *
+     * @param position protected.
+     * @return 1e-10, 0 without a move.
+     */
+    public long moveLevel(final Position position) {
+        return moveLevel[position.slot()];
+    }
+
+    /**
+     * Whether the move in flight had to give up the old stop first.
+     *
+     * @param position protected.
+     * @return true if it had.
+     */
+    public boolean isBreaking(final Position position) {
+        return moveStage[position.slot()] == STAGE_BREAKING;
+    }
+
+    /**
+     * Whether the trail may look again though no price came: a move ended, or a first level was confirmed.
+     *
+     * @param position protected.
+     * @return true once; asking forgets it.
+     */
+    boolean takeFreed(final Position position) {
+        final boolean wasFreed = isFreed[position.slot()];
+        isFreed[position.slot()] = false;
+        return wasFreed;
+    }
+
+    /**
+     * Whether a read must say more before anything is placed.
+     *
+     * @param position protected.
+     * @return true while one is awaited.
+     */
+    public boolean isReadAwaited(final Position position) {
+        return awaitedRead[position.slot()] != 0 || conflictSequence[position.slot()] != 0;
+    }
+
+    /**
+     * Earliest time of the next move after one that failed.
+     *
+     * @param position protected.
+     * @return engine time in ns.
+     */
+    public long nextMoveNs(final Position position) {
+        return nextMoveNs[position.slot()];
+    }
+
+    /**
+     * Whether a first stop was definitely refused or proven absent since the last confirmed one.
+     *
+     * @param position protected.
+     * @return true if so.
+     */
+    public boolean isRefused(final Position position) {
+        return refusals[position.slot()] > 0;
+    }
+
+    /**
+     * Whether the venue said that it is overloaded.
+     *
+     * @param position protected.
+     * @return true if the last attempt ended so.
+     */
+    public boolean isOverloaded(final Position position) {
+        return isOverloaded[position.slot()];
+    }
+
+    /**
+     * Level of a foreign stop that serves as the anchor.
+     *
+     * @param position protected.
+     * @return 1e-10, 0 if there is none.
+     */
+    public long foreignAnchor(final Position position) {
+        return isWithoutAnchor[position.slot()] ? foreign.stopLevel(position.instrumentId(), position.exitSide()) : 0;
+    }
+
+    /**
+     * When the stop that was lost last had last been shown by the venue.
+     *
+     * @param position protected.
+     * @return engine time, 0 if none was lost; asking forgets it.
+     */
+    public long takeLostShownNs(final Position position) {
+        final long shown = lostShownNs[position.slot()];
+        lostShownNs[position.slot()] = 0;
+        return shown;
+    }
+
+    /**
+     * Whether the first stop of this instrument would have triggered at once not long ago.
+     *
+     * @param instrumentId asked about.
+     * @return true while entries are blocked by it.
+     */
+    public boolean isReopenBlocked(final int instrumentId) {
+        final long at = wouldTriggerNs[instrumentId];
+        return at != 0 && policy.reopenBlockNs() > 0 && time.nowNs() - at < policy.reopenBlockNs();
+    }
+
+    /**
+     * Adds it to the hash of the state.
+     *
+     * @param hash to add to.
+     */
+    public void hash(final StateHash hash) {
+        for (int slot = 0; slot < positions.limit(); slot++) {
+            if (positions.at(slot).phase() == PositionPhase.NONE) {
+                continue;
+            }
+            hash.add(initialLevel[slot]);
+            hash.add(confirmedLevel[slot]);
+            hash.add(confirmedNs[slot]);
+            hash.add(workingLevel[slot]);
+            hash.add(isWorkingTrail[slot]);
+            hash.add(moveStage[slot]);
+            hash.add(moveNew[slot]);
+            hash.add(moveOld[slot]);
+            hash.add(moveLevel[slot]);
+            hash.add(moveRule[slot].value());
+            hash.add(isMoveTrail[slot]);
+            hash.add(moveRequestedNs[slot]);
+            hash.add(moveActivation[slot]);
+            hash.add(moveFailures[slot]);
+            hash.add(nextMoveNs[slot]);
+            hash.add(refusals[slot]);
+            hash.add(isOverloaded[slot]);
+            hash.add(nextPlaceNs[slot]);
+            hash.add(isCorrected[slot]);
+            hash.add(conflictSequence[slot]);
+            hash.add(conflicts[slot]);
+            hash.add(isWithoutAnchor[slot]);
+            hash.add(awaitedRead[slot]);
+            hash.add(lostShownNs[slot]);
+            hash.add(isFreed[slot]);
+            hash.add(openStops[slot]);
+        }
+        for (int i = 0; i < Reads.VENUES_MAX; i++) {
+            hash.add(openStopsAt[i]);
+        }
+        for (int i = 0; i < instruments.size(); i++) {
+            hash.add(wouldTriggerNs[i]);
+        }
+    }
+}
