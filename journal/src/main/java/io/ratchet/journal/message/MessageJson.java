@@ -46,7 +46,7 @@ public final class MessageJson {
     public static void appendFields(
             final StringBuilder json, final MessageLayout layout, final DirectBuffer buffer, final int offset) {
         final int block = offset + MessageSchema.HEADER_LENGTH;
-        final int blockLength = MessageSchema.blockLength(buffer, offset);
+        final int blockLength = MessageSchema.blockLengthOf(buffer, offset);
         final int version = MessageSchema.version(buffer, offset);
         for (final MessageField field : layout.fields()) {
             json.append(",\"").append(field.name()).append("\":");

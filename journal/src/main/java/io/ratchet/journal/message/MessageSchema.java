@@ -82,8 +82,14 @@ public final class MessageSchema {
         return uint16(buffer, offset + TEMPLATE_ID_OFFSET);
     }
 
-    /** Length of the block of an encoded message. */
-    static int blockLength(final DirectBuffer buffer, final int offset) {
+    /**
+     * Length of the block of an encoded message.
+     *
+     * @param buffer that holds it, header first.
+     * @param offset of it.
+     * @return the length in bytes; variable text follows the block.
+     */
+    public static int blockLengthOf(final DirectBuffer buffer, final int offset) {
         return uint16(buffer, offset);
     }
 

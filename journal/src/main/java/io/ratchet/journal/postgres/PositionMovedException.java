@@ -1,0 +1,12 @@
+package io.ratchet.journal.postgres;
+
+import io.ratchet.engine.api.EngineException;
+
+/** The stored position is not the one that the batch began at: it has to be read again. */
+final class PositionMovedException extends EngineException {
+    private static final long serialVersionUID = 1L;
+
+    PositionMovedException(final String message) {
+        super(message);
+    }
+}
