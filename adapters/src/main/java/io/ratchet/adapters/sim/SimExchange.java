@@ -246,7 +246,13 @@ public final class SimExchange {
      * @return the order, or why not.
      */
     public SimResult amend(final SimOrder order, final long quantity, final long price) {
-        if (order == null || !order.status().open()) {
+        if (order == null) {
+            return SimResult.no(SimRefusal.NO_SUCH_ORDER);
+        }
+        if (order.request().type() != SimType.LIMIT) {
+            return SimResult.no(SimRefusal.AMEND_NOT_LIMIT);
+        }
+        if (!order.status().open()) {
             return SimResult.no(SimRefusal.NO_SUCH_ORDER);
         }
         final SimRefusal refusal = refuseAmend(order, quantity, price);
@@ -562,9 +568,6 @@ public final class SimExchange {
         final SimInstrument it = order.instrument();
         if (it.status != SimInstrument.Status.TRADING) {
             return SimRefusal.AMEND_NOT_TRADING;
-        }
-        if (order.request().type() != SimType.LIMIT) {
-            return SimRefusal.AMEND_NOT_LIMIT;
         }
         if (order.quantity() == quantity && order.price() == price) {
             return SimRefusal.AMEND_UNCHANGED;
