@@ -1,0 +1,445 @@
+package io.ratchet.adapters.binance;
+
+import static io.ratchet.engine.market.FixedPoint.QUANTITY_DECIMALS;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.ratchet.adapters.binance.RateBudget.Band;
+import io.ratchet.adapters.binance.rest.RestClient;
+import io.ratchet.adapters.binance.rest.RestClient.Security;
+import io.ratchet.adapters.binance.rest.RestReply;
+import io.ratchet.adapters.common.InputEncoder;
+import io.ratchet.adapters.common.InstrumentRegistry;
+import io.ratchet.adapters.common.InstrumentSpec;
+import io.ratchet.adapters.common.JsonFields;
+import io.ratchet.adapters.common.VenueEnvironment;
+import io.ratchet.adapters.common.VenueFormatException;
+import io.ratchet.adapters.common.VenueText;
+import io.ratchet.adapters.net.InputOutbox;
+import io.ratchet.adapters.net.NetworkLoop;
+import io.ratchet.adapters.net.ReconnectDelay;
+import io.ratchet.engine.api.Ingress;
+import io.ratchet.engine.api.VenueGateway;
+import io.ratchet.engine.sbe.FeedState;
+import io.ratchet.engine.sbe.MarketFeed;
+import io.ratchet.engine.sbe.Venue;
+import io.ratchet.engine.sbe.VenueState;
+import java.util.SplittableRandom;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Binance as a whole: measures its clock, learns its instruments, checks the position mode, keeps the three kinds of
+ * sockets and tells the engine how the venue is.
+ *
+ * <pre>
+ *   start ─► time ─► exchangeInfo ─► InstrumentDefined… ─► sockets ─► FeedStatus UP… ─► VenueHealth OK
+ *                    (not waited for if the journal knew instruments: protection first)
+ * </pre>
+ *
+ * <p>{@link #start} and {@link #close} from one thread, {@link #gateway} for the egress thread; everything else happens
+ * on the adapter's own event loop.
+ */
+public final class BinanceAdapter implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(BinanceAdapter.class);
+    private static final long CLOCK_INTERVAL_MS = 30_000;
+    private static final long CLOCK_INTERVAL_MIN_MS = 2_000;
+    private static final long PROBE_INTERVAL_MS = 1_000;
+    private static final long INSTRUMENTS_INTERVAL_MS = 3_600_000;
+    private static final long INSTRUMENTS_MIN_INTERVAL_MS = 5_000;
+    private static final long HEALTH_INTERVAL_MS = 250;
+    private static final long RETRY_FIRST_MS = 250;
+    private static final long RETRY_MAX_MS = 5_000;
+    private static final int OUTBOX_LENGTH_MAX = 16 << 20;
+    private static final int WEIGHT_FIVE = 5;
+
+    private final BinanceConfig config;
+    private final Ingress ingress;
+    private final InstrumentRegistry registry;
+    private final NetworkLoop loop;
+    private final VenueClock clock;
+    private final RateBudget budget;
+    private final RestClient rest;
+    private final UserStream userStream;
+    private final TradeSocket tradeSocket;
+    private final MarketStreams marketStreams;
+    private final BinanceGateway gateway;
+    private final InputOutbox outbox;
+    private final InputEncoder encoder = new InputEncoder(Venue.BINANCE);
+    private final ReconnectDelay instrumentsDelay;
+    private final ReconnectDelay modeDelay;
+
+    private boolean isStarted;
+    private boolean isClosed;
+    private boolean isReached;
+    private boolean areSocketsStarted;
+    private Future<?> nextMeasurement;
+    private boolean isMeasuring;
+    private boolean isRestGood;
+    private boolean isHedge;
+    private boolean isUserUp;
+    private boolean isTradeUp;
+    private boolean isMarketUp;
+    private boolean isReadingInstruments;
+    private VenueState health = VenueState.NONE;
+    private String healthText = "";
+
+    /**
+     * Nothing is connected before {@link #start}.
+     *
+     * @param config          where Binance is.
+     * @param ingress         into the engine.
+     * @param durableSequence of the journal; any thread.
+     * @param registry        of the node, seeded with what its journal knows.
+     * @param threadFactory   names the threads of the adapter.
+     */
+    public BinanceAdapter(
+            final BinanceConfig config,
+            final Ingress ingress,
+            final LongSupplier durableSequence,
+            final InstrumentRegistry registry,
+            final ThreadFactory threadFactory) {
+        this.config = config;
+        this.ingress = ingress;
+        this.registry = registry;
+        final SplittableRandom random = new SplittableRandom(config.jitterSeed());
+        loop = new NetworkLoop(threadFactory);
+        clock = new VenueClock(ingress);
+        budget = new RateBudget(clock, ingress);
+        rest = new RestClient(config, ingress, clock, budget, threadFactory);
+        outbox = new InputOutbox(ingress, loop.eventLoop(), OUTBOX_LENGTH_MAX);
+        instrumentsDelay = new ReconnectDelay(RETRY_FIRST_MS, RETRY_MAX_MS, random.split());
+        modeDelay = new ReconnectDelay(RETRY_FIRST_MS, RETRY_MAX_MS, random.split());
+        final SslContext sslContext = sslContext(config);
+        final Events events = new Events();
+        userStream = new UserStream(config, loop, sslContext, ingress, registry, rest, random, events);
+        tradeSocket = new TradeSocket(config, loop, sslContext, ingress, random, events);
+        marketStreams = new MarketStreams(config, loop, sslContext, ingress, registry, random, events);
+        final ReadJobs reads = new ReadJobs(config, ingress, registry, clock, rest, this::readInstrumentsSoon);
+        gateway = new BinanceGateway(
+                config, ingress, durableSequence, registry, clock, budget, rest, tradeSocket::current, reads, events);
+    }
+
+    /**
+     * The way out for the egress thread of Binance.
+     *
+     * @return the gateway; it answers NOT_SENT until the venue is reached.
+     */
+    public VenueGateway gateway() {
+        return gateway;
+    }
+
+    /**
+     * How many commands have no result yet, for the status page. Any thread.
+     *
+     * @return the count.
+     */
+    public int inFlight() {
+        return gateway.inFlight();
+    }
+
+    /** Begins to connect; what comes of it is seen as FeedStatus and VenueHealth. */
+    public void start() {
+        loop.eventLoop().execute(() -> {
+            if (!isStarted) {
+                isStarted = true;
+                measureClock();
+                watch();
+            }
+        });
+    }
+
+    /** Closes the connections and ends the threads; waits a bounded time. */
+    @Override
+    public void close() {
+        loop.eventLoop().execute(() -> {
+            isClosed = true;
+            userStream.stop();
+            tradeSocket.stop();
+            marketStreams.stop();
+        });
+        rest.close();
+        loop.close();
+    }
+
+    private static SslContext sslContext(final BinanceConfig config) {
+        final boolean isPlain = config.environment() == VenueEnvironment.SIMULATED
+                && "ws".equals(config.tradeApi().getScheme());
+        if (isPlain) {
+            return null;
+        }
+        try {
+            return SslContextBuilder.forClient()
+                    .endpointIdentificationAlgorithm("HTTPS")
+                    .build();
+        } catch (final SSLException broken) {
+            throw new IllegalStateException(
+                    "TLS: actual=" + broken.getMessage() + " expected=a client context", broken);
+        }
+    }
+
+    private void measureClock() {
+        if (isMeasuring || isClosed) {
+            return;
+        }
+        isMeasuring = true;
+        rest.syncTime(isGood -> loop.eventLoop().execute(() -> onClockMeasured(isGood)));
+    }
+
+    private void onClockMeasured(final boolean isGood) {
+        isMeasuring = false;
+        isRestGood = isGood;
+        evaluateHealth();
+        if (isClosed) {
+            return;
+        }
+        if (isGood && !isReached) {
+            isReached = true;
+            onReachable();
+        }
+        final long intervalMs =
+                isGood ? Math.max(CLOCK_INTERVAL_MIN_MS, config.wallMs(CLOCK_INTERVAL_MS)) : PROBE_INTERVAL_MS;
+        if (nextMeasurement != null) {
+            nextMeasurement.cancel(false);
+        }
+        nextMeasurement = loop.eventLoop().schedule(this::measureClock, intervalMs, TimeUnit.MILLISECONDS);
+    }
+
+    private void onReachable() {
+        readInstruments();
+        readPositionMode();
+        readBalance();
+        if (registry.count() > 0) {
+            startSockets();
+        }
+    }
+
+    private void startSockets() {
+        if (!areSocketsStarted && !isClosed) {
+            areSocketsStarted = true;
+            tradeSocket.start(gateway);
+            userStream.start();
+            marketStreams.start();
+        }
+    }
+
+    private void readInstrumentsSoon() {
+        loop.eventLoop().execute(() -> {
+            if (!isReadingInstruments) {
+                isReadingInstruments = true;
+                loop.eventLoop().schedule(this::readInstruments, INSTRUMENTS_MIN_INTERVAL_MS, TimeUnit.MILLISECONDS);
+            }
+        });
+    }
+
+    private void readInstruments() {
+        isReadingInstruments = true;
+        if (!isClosed) {
+            rest.request(
+                    Band.QUERY,
+                    1,
+                    "GET",
+                    "/fapi/v1/exchangeInfo",
+                    "",
+                    Security.NONE,
+                    reply -> loop.eventLoop().execute(() -> onInstruments(reply)));
+        }
+    }
+
+    private void onInstruments(final RestReply reply) {
+        isReadingInstruments = false;
+        try {
+            if (!reply.isSuccess()) {
+                throw new VenueFormatException("exchangeInfo: actual=" + reply.kind() + " " + reply.status() + " "
+                        + reply.message() + " expected=200");
+            }
+            readLimits(reply.body().path("rateLimits"));
+            for (final JsonNode symbol : reply.body().path("symbols")) {
+                defineInstrument(symbol);
+            }
+            instrumentsDelay.reset();
+            startSockets();
+            loop.eventLoop()
+                    .schedule(this::readInstruments, config.wallMs(INSTRUMENTS_INTERVAL_MS), TimeUnit.MILLISECONDS);
+        } catch (final VenueFormatException unusable) {
+            LOGGER.warn("instruments not read: {}", VenueText.of(unusable));
+            loop.eventLoop().schedule(this::readInstruments, instrumentsDelay.nextMs(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void defineInstrument(final JsonNode symbol) {
+        try {
+            final String name = JsonFields.required(symbol, "symbol");
+            final InstrumentSpec spec = BinanceParser.instrument(symbol);
+            final int id = registry.register(Venue.BINANCE, name);
+            if (id == InstrumentRegistry.UNKNOWN) {
+                LOGGER.warn("instrument left out, its name does not fit a message: {}", VenueText.sanitised(name));
+            } else if (registry.announced(id, spec)) {
+                offer(encoder.instrumentDefined(id, registry.engineSymbol(id), spec));
+            }
+        } catch (final VenueFormatException unusable) {
+            // One contract that cannot be understood must not hide the others.
+            LOGGER.warn("instrument left out: {}", VenueText.of(unusable));
+        }
+    }
+
+    private void readLimits(final JsonNode limits) {
+        for (final JsonNode limit : limits) {
+            final RateBudget.Limit known = BinanceGateway.limitOf(
+                    JsonFields.text(limit, "rateLimitType"), JsonFields.text(limit, "interval"), (int)
+                            JsonFields.integer(limit, "intervalNum", 0));
+            if (known != null) {
+                budget.limit(known, (int) JsonFields.integer(limit, "limit", 0));
+            }
+        }
+    }
+
+    private void readPositionMode() {
+        if (!isClosed) {
+            rest.request(
+                    Band.QUERY,
+                    WEIGHT_FIVE,
+                    "GET",
+                    "/fapi/v1/accountConfig",
+                    "",
+                    Security.SIGNED,
+                    reply -> loop.eventLoop().execute(() -> onPositionMode(reply)));
+        }
+    }
+
+    private void onPositionMode(final RestReply reply) {
+        if (!reply.isSuccess()) {
+            LOGGER.warn(
+                    "position mode not read: {} status={} code={} {}",
+                    reply.kind(),
+                    reply.status(),
+                    reply.code(),
+                    reply.message());
+            loop.eventLoop().schedule(this::readPositionMode, modeDelay.nextMs(), TimeUnit.MILLISECONDS);
+            return;
+        }
+        modeDelay.reset();
+        isHedge = JsonFields.flag(reply.body(), "dualSidePosition");
+        evaluateHealth();
+    }
+
+    private void readBalance() {
+        rest.request(
+                Band.QUERY,
+                WEIGHT_FIVE,
+                "GET",
+                "/fapi/v3/balance",
+                "",
+                Security.SIGNED,
+                reply -> loop.eventLoop().execute(() -> onBalance(reply)));
+    }
+
+    private void onBalance(final RestReply reply) {
+        if (!reply.isSuccess() || !reply.body().isArray()) {
+            LOGGER.warn(
+                    "balance not read: {} status={} code={} {}",
+                    reply.kind(),
+                    reply.status(),
+                    reply.code(),
+                    reply.message());
+            return;
+        }
+        try {
+            for (final JsonNode row : reply.body()) {
+                final long wallet = JsonFields.truncated(row, "balance", QUANTITY_DECIMALS, 0);
+                if (wallet != 0) {
+                    offer(encoder.balanceUpdate(
+                            BinanceParser.asset(JsonFields.required(row, "asset")),
+                            wallet,
+                            JsonFields.truncated(row, "availableBalance", QUANTITY_DECIMALS, 0),
+                            JsonFields.integer(row, "updateTime", 0)));
+                }
+            }
+        } catch (final VenueFormatException unusable) {
+            LOGGER.warn("balance not understood: {}", VenueText.of(unusable));
+        }
+    }
+
+    private void watch() {
+        if (!isClosed) {
+            evaluateHealth();
+            loop.eventLoop().schedule(this::watch, HEALTH_INTERVAL_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void evaluateHealth() {
+        final String problems = (isRestGood ? "" : "rest unreachable; ")
+                + (isTradeUp ? "" : "trade socket down; ")
+                + (isUserUp ? "" : "user stream down; ")
+                + (isMarketUp ? "" : "market streams down; ")
+                + (budget.isPaused() ? "venue asked to wait; " : "")
+                + (isHedge ? "hedge mode: switch the account to one-way mode; " : "");
+        final VenueState state;
+        if (!isRestGood && !isTradeUp) {
+            state = VenueState.BLIND;
+        } else {
+            state = problems.isEmpty() ? VenueState.OK : VenueState.DEGRADED;
+        }
+        if (state != health || !problems.equals(healthText)) {
+            health = state;
+            healthText = problems;
+            offer(encoder.venueHealth(state, VenueText.sanitised(problems)));
+        }
+    }
+
+    private void offer(final int length) {
+        if (!outbox.offer(encoder.buffer(), length)) {
+            LOGGER.error("adapter outbox: actual=full expected=room for {} bytes", length);
+        }
+    }
+
+    private final class Events implements AdapterEvents, BinanceGateway.Control {
+        @Override
+        public void feed(final MarketFeed feed, final FeedState state, final int epoch, final String text) {
+            final boolean isUp = state == FeedState.UP;
+            switch (feed) {
+                case USER:
+                    isUserUp = isUp;
+                    break;
+                case TRADE:
+                    isTradeUp = isUp;
+                    break;
+                default:
+                    isMarketUp = isUp;
+            }
+            LOGGER.info("binance {} {} epoch={} {}", feed, state, epoch, text);
+            offer(encoder.feedStatus(feed, state, epoch, VenueText.sanitised(text)));
+            evaluateHealth();
+        }
+
+        @Override
+        public void unknownSymbol(final String symbol) {
+            LOGGER.warn("event of an unknown symbol: {}", VenueText.sanitised(symbol));
+            readInstrumentsSoon();
+        }
+
+        @Override
+        public void clockRefused() {
+            loop.eventLoop().execute(BinanceAdapter.this::measureClock);
+        }
+
+        @Override
+        public void subscription(final int instrumentId, final boolean isWanted) {
+            loop.eventLoop().execute(() -> {
+                if (!registry.contains(Venue.BINANCE, instrumentId)) {
+                    LOGGER.error("subscription: actual=instrument {} expected=one of Binance", instrumentId);
+                } else if (isWanted) {
+                    marketStreams.subscribe(instrumentId);
+                } else {
+                    marketStreams.unsubscribe(instrumentId);
+                }
+            });
+        }
+    }
+}

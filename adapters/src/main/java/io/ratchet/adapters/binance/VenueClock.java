@@ -1,0 +1,65 @@
+package io.ratchet.adapters.binance;
+
+import io.ratchet.engine.api.Ingress;
+
+/**
+ * Binance's clock as far as we can tell: the engine clock plus a measured offset. Biased late, because the venue
+ * tolerates one second of lead but a whole window of lag. Any thread.
+ */
+public final class VenueClock {
+    private static final long NS_PER_MS = 1_000_000;
+    private static final int BIAS_DIVISOR = 4;
+
+    private final Ingress ingress;
+    private volatile long offsetNs;
+    private volatile long generation;
+
+    /**
+     * Unmeasured: offset 0.
+     *
+     * @param ingress whose clock it corrects.
+     */
+    public VenueClock(final Ingress ingress) {
+        this.ingress = ingress;
+    }
+
+    /**
+     * Takes a measurement.
+     *
+     * @param requestNs    engine time before the request.
+     * @param serverTimeMs the answer.
+     * @param replyNs      engine time after it.
+     */
+    public void measured(final long requestNs, final long serverTimeMs, final long replyNs) {
+        final long roundTripNs = replyNs - requestNs;
+        offsetNs = serverTimeMs * NS_PER_MS - (requestNs + roundTripNs / 2) - roundTripNs / BIAS_DIVISOR;
+        generation++;
+    }
+
+    /**
+     * The time stamp of a request.
+     *
+     * @return milliseconds since the epoch.
+     */
+    public long nowMs() {
+        return (ingress.nowNs() + offsetNs) / NS_PER_MS;
+    }
+
+    /**
+     * Offset to the engine clock.
+     *
+     * @return nanoseconds.
+     */
+    public long offsetNs() {
+        return offsetNs;
+    }
+
+    /**
+     * Counts the measurements: tells whether one was taken since.
+     *
+     * @return the count.
+     */
+    public long generation() {
+        return generation;
+    }
+}

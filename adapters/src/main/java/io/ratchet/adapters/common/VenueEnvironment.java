@@ -1,0 +1,13 @@
+package io.ratchet.adapters.common;
+
+/** Which installation of a venue an adapter talks to ({@code venue.environment}). */
+public enum VenueEnvironment {
+    /** Real money. */
+    LIVE,
+    /** The venue's test network. */
+    TESTNET,
+    /** The venue's demo trading. */
+    DEMO,
+    /** A simulated exchange on this machine; the only one that may be reached without TLS. */
+    SIMULATED
+}
