@@ -15,33 +15,52 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.agrona.CloseHelper;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PersisterTest {
-    private static final long WAIT_MS = 30_000;
+    private static final long WAIT_MS = 90_000;
+
+    @TempDir
+    private static Path serverDirectory;
+
+    private static TestServer server;
 
     @TempDir
     private Path directory;
 
-    private TestServer server;
+    private PostgresConfig config;
+    private Database database;
     private ChronicleJournal journal;
     private Scenario scenario;
 
+    @BeforeAll
+    static void startServer() throws Exception {
+        server = TestServer.create(serverDirectory);
+    }
+
+    @AfterAll
+    static void stopServer() throws Exception {
+        server.close();
+    }
+
     @BeforeEach
     void start() throws Exception {
-        server = TestServer.create(directory);
+        config = server.newDatabase();
         journal = open(directory.resolve("journal"));
         scenario = new Scenario(journal, 0);
         scenario.instruments();
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         journal.close();
-        server.close();
+        CloseHelper.close(database);
     }
 
     @Test
@@ -170,10 +189,8 @@ class PersisterTest {
         assertEquals(poison, aside.get("sequence"));
         assertEquals("VenueHealth", aside.get("message"));
         final JournalCounts journaled = JournalCounts.of(directory.resolve("journal"));
-        try (Database database = Database.open(server.config())) {
-            assertEquals(journaled.total() - 1, DatabaseCounts.of(database).total());
-            assertEquals(journaled.facts(), DatabaseCounts.of(database).facts());
-        }
+        assertEquals(journaled.total() - 1, DatabaseCounts.of(database()).total());
+        assertEquals(journaled.facts(), DatabaseCounts.of(database()).facts());
     }
 
     @Test
@@ -193,7 +210,7 @@ class PersisterTest {
         positions(10);
         final long visible = journal.lastSequence() - 40;
         final Persister persister =
-                new Persister(server.config(), directory.resolve("journal"), System::currentTimeMillis, () -> visible);
+                new Persister(config, directory.resolve("journal"), System::currentTimeMillis, () -> visible);
         persister.start(Thread::new);
         assertTrue(persister.awaitPersisted(visible, WAIT_MS));
         assertEquals(0, persister.status().lag());
@@ -203,7 +220,7 @@ class PersisterTest {
 
     private void haltsOn(final ChronicleJournal other, final String name) {
         final Persister wrong =
-                new Persister(server.config(), directory.resolve(name), System::currentTimeMillis, other::lastSequence);
+                new Persister(config, directory.resolve(name), System::currentTimeMillis, other::lastSequence);
         wrong.start(Thread::new);
         await(() -> wrong.status().state() == PersisterStatus.State.HALTED);
         assertTrue(
@@ -214,7 +231,7 @@ class PersisterTest {
 
     private Persister started() {
         final Persister persister = new Persister(
-                server.config(), directory.resolve("journal"), System::currentTimeMillis, journal::durableSequence);
+                config, directory.resolve("journal"), System::currentTimeMillis, journal::durableSequence);
         persister.start(Thread::new);
         return persister;
     }
@@ -226,11 +243,9 @@ class PersisterTest {
     }
 
     private void assertCountsAgree() {
-        try (Database database = Database.open(server.config())) {
-            final JournalCounts journaled = JournalCounts.of(directory.resolve("journal"));
-            assertEquals(journaled, DatabaseCounts.of(database));
-            assertTrue(journaled.facts() > 0 && journaled.fills() > 0 && journaled.orderUpdates() > 0);
-        }
+        final JournalCounts journaled = JournalCounts.of(directory.resolve("journal"));
+        assertEquals(journaled, DatabaseCounts.of(database()));
+        assertTrue(journaled.facts() > 0 && journaled.fills() > 0 && journaled.orderUpdates() > 0);
     }
 
     private int hashAt(final long sequence) {
@@ -242,18 +257,22 @@ class PersisterTest {
     }
 
     private Map<String, Object> row(final String sql) {
-        try (Database database = Database.open(server.config())) {
-            final List<Map<String, Object>> rows = database.jdbi()
-                    .withHandle(handle -> handle.createQuery(sql).mapToMap().list());
-            assertEquals(1, rows.size(), sql);
-            return rows.get(0);
-        }
+        final List<Map<String, Object>> rows = database()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery(sql).mapToMap().list());
+        assertEquals(1, rows.size(), sql);
+        return rows.get(0);
     }
 
     private void execute(final String sql) {
-        try (Database database = Database.open(server.config())) {
-            database.jdbi().useHandle(handle -> handle.execute(sql));
+        database().jdbi().useHandle(handle -> handle.execute(sql));
+    }
+
+    private Database database() {
+        if (database == null) {
+            database = Database.open(config);
         }
+        return database;
     }
 
     private static ChronicleJournal open(final Path path) {

@@ -6,6 +6,10 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +25,7 @@ final class TestServer implements AutoCloseable {
     private final Path binaries;
     private final Path data;
     private final int port;
+    private int databases;
 
     private TestServer(final Path binaries, final Path data, final int port) {
         this.binaries = binaries;
@@ -35,12 +40,15 @@ final class TestServer implements AutoCloseable {
         return server;
     }
 
-    PostgresConfig config() {
-        return new PostgresConfig("jdbc:postgresql://localhost:" + port + "/postgres", "postgres", () -> "");
-    }
-
-    String binaries() {
-        return binaries.toString();
+    /** A new, empty database. */
+    PostgresConfig newDatabase() throws SQLException {
+        final String name = "test" + ++databases;
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:postgresql://localhost:" + port + "/postgres", "postgres", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        }
+        return new PostgresConfig("jdbc:postgresql://localhost:" + port + "/" + name, "postgres", () -> "");
     }
 
     void start() throws IOException {
