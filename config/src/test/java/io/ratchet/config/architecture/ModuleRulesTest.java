@@ -3,6 +3,7 @@ package io.ratchet.config.architecture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -59,8 +60,7 @@ class ModuleRulesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("fixtures")
     void shouldRefuseEachFixture(final String name, final String rule, final JavaClass fixture) {
-        final EvaluationResult result =
-                FIXTURE_RULES.get(rule).evaluate(new ClassFileImporter().importClasses(fixture.reflect()));
+        final EvaluationResult result = FIXTURE_RULES.get(rule).evaluate(alone(fixture));
 
         assertTrue(result.hasViolation(), () -> name + " is not refused by " + rule);
         final String message = String.join("\n", result.getFailureReport().getDetails());
@@ -70,7 +70,7 @@ class ModuleRulesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("fixtures")
     void shouldRefuseEachFixtureForOneReasonOnly(final String name, final String rule, final JavaClass fixture) {
-        final JavaClasses alone = new ClassFileImporter().importClasses(fixture.reflect());
+        final JavaClasses alone = alone(fixture);
         final List<String> refusing = FIXTURE_RULES.entrySet().stream()
                 .filter(other ->
                         other.getValue().allowEmptyShould(true).evaluate(alone).hasViolation())
@@ -103,10 +103,13 @@ class ModuleRulesTest {
 
     @Test
     void shouldHoldForFixturesThatBreakNoRule() {
-        final JavaClasses clean = new ClassFileImporter()
-                .importClasses(io.ratchet.config.architecture.fixture.adapters.common.Neighbour.class);
+        final JavaClasses clean = alone(FIXTURES.get(FIXTURE_ROOT + ".adapters.common.Neighbour"));
         RULES.keySet()
                 .forEach(rule -> FIXTURE_RULES.get(rule).allowEmptyShould(true).check(clean));
+    }
+
+    private static JavaClasses alone(final JavaClass fixture) {
+        return FIXTURES.that(DescribedPredicate.equalTo(fixture));
     }
 
     private static Path classesOf(final Class<?> type) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PurityRulesTest {
     private static final String FIXTURES = "io.ratchet.engine.architecture.fixture.";
+    private static final JavaClasses FIXTURE_CLASSES =
+            new ClassFileImporter().importPackages("io.ratchet.engine.architecture.fixture");
     private static final JavaClasses ENGINE = new ClassFileImporter().importPath(engineClasses());
 
     static Stream<Arguments> rules() {
@@ -54,7 +57,7 @@ class PurityRulesTest {
     @ParameterizedTest(name = "{2}")
     @MethodSource("fixtures")
     void shouldRefuseEachFixture(final String name, final ArchRule rule, final Class<?> fixture) {
-        final EvaluationResult result = rule.evaluate(new ClassFileImporter().importClasses(fixture));
+        final EvaluationResult result = rule.evaluate(alone(fixture.getName()));
 
         assertTrue(result.hasViolation(), () -> fixture + " is not refused by: " + rule.getDescription());
         final String message = String.join("\n", result.getFailureReport().getDetails());
@@ -63,8 +66,8 @@ class PurityRulesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("rules")
-    void shouldAcceptAClassThatBreaksNoRule(final String name, final ArchRule rule) throws ClassNotFoundException {
-        rule.check(new ClassFileImporter().importClasses(Class.forName(FIXTURES + "Clean")));
+    void shouldAcceptAClassThatBreaksNoRule(final String name, final ArchRule rule) {
+        rule.check(alone(FIXTURES + "Clean"));
     }
 
     @Test
@@ -105,6 +108,10 @@ class PurityRulesTest {
     @Test
     void shouldAcceptAClassWithoutFloatingPoint() throws ClassNotFoundException {
         assertEquals(List.of(), OpcodeScan.ofClass(Class.forName(FIXTURES + "Clean")));
+    }
+
+    private static JavaClasses alone(final String fixture) {
+        return FIXTURE_CLASSES.that(DescribedPredicate.equalTo(FIXTURE_CLASSES.get(fixture)));
     }
 
     private static boolean isMonitorOfThePipeline(final String violation) {
