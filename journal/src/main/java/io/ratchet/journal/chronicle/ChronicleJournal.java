@@ -20,8 +20,8 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import org.agrona.DirectBuffer;
 
 /**
- * The journal on a guarded Chronicle Queue. Opened and appended to by the core thread alone; the caller holds the lock
- * of the data directory ({@link io.ratchet.journal.DirectoryLock}) for as long as it is open.
+ * The journal on a guarded Chronicle Queue. One thread at a time: opened before the core thread starts, appended to by
+ * it alone, closed when it has ended; the caller holds the lock of the data directory ({@link io.ratchet.journal.DirectoryLock}) for as long as it is open.
  */
 public final class ChronicleJournal implements Journal {
     private static final int MESSAGE_HEADER_LENGTH = 8;
@@ -202,6 +202,8 @@ public final class ChronicleJournal implements Journal {
             queue = Queues.writable(settings.directory(), settings.blockLength(), time);
             checkLastIndex(queue, found);
             final ExcerptAppender appender = queue.createAppender();
+            // Opened by the thread that recovers, appended to by the core thread, closed by whoever stopped that one.
+            appender.singleThreadedCheckDisabled(true);
             final RecordFrame probe = probe(queue, appender, found);
             return new ChronicleJournal(settings, queue, appender, mark, found.audit(), probe);
         } catch (final RuntimeException | Error e) {
