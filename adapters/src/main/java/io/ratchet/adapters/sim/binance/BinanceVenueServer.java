@@ -30,6 +30,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The simulated Binance USD-M as a server: REST ({@code /fapi}), market streams ({@code /public}, {@code /market}),
@@ -38,6 +40,7 @@ import java.util.function.Consumer;
  * <p>One event loop thread runs everything; {@link #call} gets onto it from outside.
  */
 public final class BinanceVenueServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BinanceVenueServer.class);
     private static final int BODY_MAX = 1 << 20;
     private static final long TURN_MS = 5;
     private static final int ROWS_PER_TURN = 20_000;
@@ -210,6 +213,9 @@ public final class BinanceVenueServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (loop.isShuttingDown()) {
+            return;
+        }
         if (channel != null) {
             channel.close().syncUninterruptibly();
         }
@@ -289,6 +295,16 @@ public final class BinanceVenueServer implements AutoCloseable {
     }
 
     private void turn() {
+        try {
+            work();
+        } catch (final RuntimeException e) {
+            // A venue that lost its clockwork must not look alive.
+            LOG.error("the venue's turn failed; it stops", e);
+            loop.shutdownGracefully();
+        }
+    }
+
+    private void work() {
         final long now = clock.nowMs();
         for (int i = 0; i < ROWS_PER_TURN && !pricesEnded; i++) {
             if (!rowWaiting && !prices.next(row)) {
