@@ -16,6 +16,7 @@ import io.ratchet.engine.sbe.PlaceStopEncoder;
 import io.ratchet.engine.sbe.QueryOrderEncoder;
 import io.ratchet.engine.sbe.SetLeverageEncoder;
 import io.ratchet.engine.time.EngineTime;
+import java.util.Arrays;
 
 /**
  * Where the commands of a position are issued: asks the {@link CommandGate}, claims the order and its id, puts the command
@@ -232,6 +233,29 @@ public final class CommandDesk {
                 position.instrumentId,
                 time.nowNs());
         return true;
+    }
+
+    /**
+     * Restores the entry of a position that was given up, so that its late fill is counted; later orders get ids that were
+     * not used before.
+     *
+     * @param position     claimed and identified anew.
+     * @param epochSeconds of the entry's id.
+     * @param revision     of the entry's id.
+     * @param lastRevision largest revision ever used for it.
+     */
+    public void revive(final Position position, final long epochSeconds, final int revision, final int lastRevision) {
+        Arrays.fill(position.revisions, lastRevision);
+        final OrderSlot order = position.claimOrder();
+        order.role = OrderRole.ENTRY;
+        order.revision = revision;
+        order.epochSeconds = epochSeconds;
+        order.positionId = position.id;
+        order.state = OrderState.UNKNOWN;
+        order.wasUnknown = true;
+        order.issuedNs = time.nowNs();
+        order.sentNs = time.nowNs();
+        order.nextQueryNs = time.nowNs();
     }
 
     private boolean hasRoom(final Position position) {

@@ -278,7 +278,9 @@ public final class OrderTracker {
             return false;
         }
         return isSameOrUnsaid(result.level(), order.isStop() ? order.level : FixedPoint.NULL)
-                && isSameOrUnsaid(result.quantity(), order.closePosition ? FixedPoint.NULL : order.quantity);
+                && isSameOrUnsaid(
+                        result.quantity(),
+                        order.closePosition || order.quantity == 0 ? FixedPoint.NULL : order.quantity);
     }
 
     private static boolean isSameOrUnsaid(final long actual, final long expected) {

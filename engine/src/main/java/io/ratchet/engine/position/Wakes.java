@@ -1,20 +1,24 @@
 package io.ratchet.engine.position;
 
+import io.ratchet.engine.time.EngineTime;
 import io.ratchet.engine.time.Timers;
 
 /**
  * One timer per position: rules say when they want to run again, the earliest wins. Core thread.
  */
 public final class Wakes {
+    private final EngineTime time;
     private final Timers timers;
     private long earliestNs = Timers.NEVER;
 
     /**
      * Wakes on these timers; the id of a timer is the place of its position.
      *
+     * @param time   of the core.
      * @param timers with at least {@link PositionTable#POSITIONS_MAX} ids.
      */
-    public Wakes(final Timers timers) {
+    public Wakes(final EngineTime time, final Timers timers) {
+        this.time = time;
         this.timers = timers;
     }
 
@@ -38,16 +42,7 @@ public final class Wakes {
      * @param position they ran on.
      */
     public void end(final Position position) {
-        timers.schedule(position.slot(), earliestNs);
-    }
-
-    /**
-     * Brings the next run of a position forward.
-     *
-     * @param position   to run.
-     * @param deadlineNs engine time.
-     */
-    public void bringForward(final Position position, final long deadlineNs) {
-        timers.schedule(position.slot(), Math.min(deadlineNs, timers.deadlineNs(position.slot())));
+        // Never in the past: a rule that is due has just run, and must not run for ever in one event.
+        timers.schedule(position.slot(), earliestNs <= time.nowNs() ? time.nowNs() + 1 : earliestNs);
     }
 }

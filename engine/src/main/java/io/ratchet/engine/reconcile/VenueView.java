@@ -17,6 +17,7 @@ public final class VenueView {
     boolean isUserUp;
     boolean wasUserUp;
     boolean isHedgeMode;
+    boolean isHedgeAlerted;
     boolean isStarted;
     long startedNs;
     long startedSequence;
@@ -50,6 +51,7 @@ public final class VenueView {
         hash.add(isUserUp);
         hash.add(wasUserUp);
         hash.add(isHedgeMode);
+        hash.add(isHedgeAlerted);
         hash.add(isStarted);
         hash.add(startedNs);
         hash.add(startedSequence);

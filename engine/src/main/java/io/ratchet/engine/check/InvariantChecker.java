@@ -1,0 +1,461 @@
+package io.ratchet.engine.check;
+
+import io.ratchet.engine.core.Decisions;
+import io.ratchet.engine.core.Policy;
+import io.ratchet.engine.exit.CloseLadder;
+import io.ratchet.engine.exit.FlatRule;
+import io.ratchet.engine.market.FixedPoint;
+import io.ratchet.engine.market.InstrumentTable;
+import io.ratchet.engine.market.PriceBook;
+import io.ratchet.engine.position.CommandGate;
+import io.ratchet.engine.position.Coverage;
+import io.ratchet.engine.position.EntrySwitch;
+import io.ratchet.engine.position.Limits;
+import io.ratchet.engine.position.OrderSlot;
+import io.ratchet.engine.position.OrderState;
+import io.ratchet.engine.position.Position;
+import io.ratchet.engine.position.PositionTable;
+import io.ratchet.engine.protection.NakedWatch;
+import io.ratchet.engine.protection.ProtectDeadline;
+import io.ratchet.engine.protection.StopGuard;
+import io.ratchet.engine.reconcile.Reads;
+import io.ratchet.engine.reconcile.VenueView;
+import io.ratchet.engine.sbe.AlertCode;
+import io.ratchet.engine.sbe.CancelStopEncoder;
+import io.ratchet.engine.sbe.CloseAtMarketEncoder;
+import io.ratchet.engine.sbe.Invariant;
+import io.ratchet.engine.sbe.MoveRule;
+import io.ratchet.engine.sbe.OrderRole;
+import io.ratchet.engine.sbe.PlaceEntryEncoder;
+import io.ratchet.engine.sbe.PlaceStopEncoder;
+import io.ratchet.engine.sbe.PositionPhase;
+import io.ratchet.engine.sbe.Venue;
+import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.time.EngineTime;
+import io.ratchet.engine.time.Timers;
+
+/**
+ * I1 to I7 and I10 to I12 against the state. A command that would break one is withheld: told, entries stop, an alert goes
+ * out, and its rule decides anew. After each event the positions it touched are checked, and one more in turn. Core
+ * thread.
+ *
+ * <p>It derives everything from orders, prices and reads themselves, not from what the rules remember about them, except
+ * where a promise is about that memory (the last confirmed level, a running deadline).
+ */
+public final class InvariantChecker implements CommandGate {
+    private static final long OPENING_SECONDS = 30;
+    private static final long FLAT_SECONDS = 10;
+    private static final int WORKING_MAX = 2;
+
+    private final EngineTime time;
+    private final Policy policy;
+    private final Decisions decisions;
+    private final InstrumentTable instruments;
+    private final PriceBook prices;
+    private final PositionTable positions;
+    private final Limits limits;
+    private final EntrySwitch entries;
+    private final Timers timers;
+    private final Reads reads;
+    private final CloseLadder ladder;
+    private final FlatRule flat;
+    private final StopGuard guard;
+    private final NakedWatch watch;
+    private final ProtectDeadline deadline;
+    private final int[] broken = new int[PositionTable.POSITIONS_MAX];
+    private final long[] lastConfirmed = new long[PositionTable.POSITIONS_MAX];
+    private final long[] checkedId = new long[PositionTable.POSITIONS_MAX];
+    private final long[] verifiedNs = new long[PositionTable.POSITIONS_MAX];
+    private int sweepSlot;
+    private long violations;
+
+    /**
+     * A checker over the whole state.
+     *
+     * @param time        of the core.
+     * @param policy      numbers.
+     * @param decisions   the exit.
+     * @param instruments of the core.
+     * @param prices      of the core.
+     * @param positions   of the core.
+     * @param limits      counters.
+     * @param entries     stopped by a violation.
+     * @param timers      of the core.
+     * @param reads       and venues.
+     * @param ladder      closes.
+     * @param flat        proves flat.
+     * @param guard       of stops.
+     * @param watch       measures.
+     * @param deadline    bounds.
+     */
+    public InvariantChecker(
+            final EngineTime time,
+            final Policy policy,
+            final Decisions decisions,
+            final InstrumentTable instruments,
+            final PriceBook prices,
+            final PositionTable positions,
+            final Limits limits,
+            final EntrySwitch entries,
+            final Timers timers,
+            final Reads reads,
+            final CloseLadder ladder,
+            final FlatRule flat,
+            final StopGuard guard,
+            final NakedWatch watch,
+            final ProtectDeadline deadline) {
+        this.time = time;
+        this.policy = policy;
+        this.decisions = decisions;
+        this.instruments = instruments;
+        this.prices = prices;
+        this.positions = positions;
+        this.limits = limits;
+        this.entries = entries;
+        this.timers = timers;
+        this.reads = reads;
+        this.ladder = ladder;
+        this.flat = flat;
+        this.guard = guard;
+        this.watch = watch;
+        this.deadline = deadline;
+    }
+
+    // Commands, before they are put out.
+
+    @Override
+    public boolean allowsEntry(final Position position, final long quantity) {
+        final int template = PlaceEntryEncoder.TEMPLATE_ID;
+        final int id = position.instrumentId();
+        if (position.id() != 0 || position.entry() != null) {
+            return withhold(position, Invariant.I6, template, position.id(), 0);
+        }
+        final boolean isPriced = prices.isMarkFresh(id) || policy.markMaxAgeNs() == 0 && prices.isBookFresh(id);
+        if (!isPriced) {
+            return withhold(position, Invariant.I11, template, prices.mark(id), FixedPoint.NULL);
+        }
+        if (isUnread(position)) {
+            return withhold(position, Invariant.I5, template, 0, 1);
+        }
+        return true;
+    }
+
+    @Override
+    public boolean allowsStop(
+            final Position position,
+            final OrderRole role,
+            final long level,
+            final long quantity,
+            final boolean closePosition,
+            final MoveRule rule) {
+        final int template = PlaceStopEncoder.TEMPLATE_ID;
+        final long confirmed = guard.confirmedLevel(position);
+        final boolean mayLoosen =
+                rule == MoveRule.ENTRY_CORRECTION || rule == MoveRule.ADOPTION || rule == MoveRule.OPERATOR;
+        if (role == OrderRole.STOP && !mayLoosen && confirmed != 0 && Coverage.isBetter(position, confirmed, level)) {
+            return withhold(position, Invariant.I2, template, level, confirmed);
+        }
+        if (role == OrderRole.ANCHOR && level != guard.initialLevel(position)) {
+            return withhold(position, Invariant.I2, template, level, guard.initialLevel(position));
+        }
+        if (!FixedPoint.isOnStep(level, instruments.at(position.instrumentId()).tickSize()) || level <= 0) {
+            return withhold(position, Invariant.I1, template, level, 0);
+        }
+        final boolean isSized = closePosition ? quantity == 0 : quantity > 0 && quantity <= position.quantity();
+        if (!isSized || position.quantity() == 0) {
+            return withhold(position, Invariant.I3, template, quantity, position.quantity());
+        }
+        if (isUnread(position)) {
+            return withhold(position, Invariant.I5, template, 0, 1);
+        }
+        if (rule == MoveRule.TRAIL && !prices.isMarkFresh(position.instrumentId())) {
+            return withhold(position, Invariant.I11, template, prices.mark(position.instrumentId()), 0);
+        }
+        return role == OrderRole.ANCHOR ? allowsAnchor(position) : allowsWorking(position);
+    }
+
+    private boolean allowsAnchor(final Position position) {
+        final int open = count(position, OrderRole.ANCHOR, false);
+        return open == 0 || withhold(position, Invariant.I6, PlaceStopEncoder.TEMPLATE_ID, open + 1, 1);
+    }
+
+    private boolean allowsWorking(final Position position) {
+        final int unresolved = count(position, OrderRole.STOP, true);
+        if (unresolved > 0) {
+            return withhold(position, Invariant.I7, PlaceStopEncoder.TEMPLATE_ID, unresolved + 1, 1);
+        }
+        final int open = count(position, OrderRole.STOP, false);
+        return open < WORKING_MAX
+                || withhold(position, Invariant.I7, PlaceStopEncoder.TEMPLATE_ID, open + 1, WORKING_MAX);
+    }
+
+    private static int count(final Position position, final OrderRole role, final boolean onlyUnresolved) {
+        int count = 0;
+        for (int i = 0; i < Position.ORDERS_MAX; i++) {
+            final OrderSlot order = position.order(i);
+            if (order.role() == role && (onlyUnresolved ? order.isUnresolved() : order.isOpen())) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    @Override
+    public boolean allowsResend(final Position position, final OrderSlot order) {
+        final boolean isUnknown = order.state() == OrderState.UNKNOWN || order.state() == OrderState.ACKNOWLEDGED;
+        return order.isStop() && isUnknown
+                || withhold(
+                        position,
+                        Invariant.I6,
+                        PlaceStopEncoder.TEMPLATE_ID,
+                        order.state().ordinal(),
+                        OrderState.UNKNOWN.ordinal());
+    }
+
+    @Override
+    public boolean allowsCancel(final Position position, final OrderSlot order) {
+        final int template = CancelStopEncoder.TEMPLATE_ID;
+        if (isUnread(position)) {
+            return withhold(position, Invariant.I5, template, 0, 1);
+        }
+        if (position.quantity() == 0) {
+            return position.isEntryEnded() || withhold(position, Invariant.I5, template, 0, 1);
+        }
+        final long rest = Coverage.bestLevelWithout(position, order);
+        final long confirmed = guard.confirmedLevel(position);
+        final boolean isLoosened = rest == 0 || confirmed != 0 && Coverage.isBetter(position, confirmed, rest);
+        final boolean isCovering = Coverage.isFull(position, order);
+        final boolean isBroken = guard.isBreaking(position) && rest != 0;
+        return !isCovering || !isLoosened || isBroken || withhold(position, Invariant.I2, template, rest, confirmed);
+    }
+
+    @Override
+    public boolean allowsClose(final Position position, final long quantity) {
+        final int template = CloseAtMarketEncoder.TEMPLATE_ID;
+        if (quantity <= 0 || quantity > position.quantity()) {
+            return withhold(position, Invariant.I3, template, quantity, position.quantity());
+        }
+        if (Coverage.isClosing(position)) {
+            return withhold(position, Invariant.I6, template, 2, 1);
+        }
+        return !isUnread(position) || withhold(position, Invariant.I5, template, 0, 1);
+    }
+
+    private boolean isUnread(final Position position) {
+        final VenueView venue = reads.venue(position.venue());
+        return venue.isRestarting() || venue.isBlind();
+    }
+
+    private boolean withhold(
+            final Position position,
+            final Invariant invariant,
+            final int templateId,
+            final long actual,
+            final long expected) {
+        violations++;
+        decisions.commandWithheld(
+                position.id(), position.instrumentId(), position.venue(), actual, expected, templateId, invariant);
+        violated(position, invariant);
+        return false;
+    }
+
+    private void violated(final Position position, final Invariant invariant) {
+        entries.violated();
+        decisions.alertRaised(
+                position.id(),
+                position.instrumentId(),
+                position.venue(),
+                invariant.value(),
+                0,
+                AlertCode.INVARIANT_VIOLATED);
+    }
+
+    // Positions, after an event.
+
+    /**
+     * Checks a position that an event touched.
+     *
+     * @param position of the table.
+     */
+    public void check(final Position position) {
+        final int slot = position.slot();
+        if (position.phase() == PositionPhase.NONE) {
+            checkFree(position);
+            return;
+        }
+        if (checkedId[slot] != position.id()) {
+            begin(position);
+        }
+        judge(position, Invariant.I1, isProtected(position));
+        judge(position, Invariant.I2, isMonotone(position));
+        judge(position, Invariant.I3, position.exitQuantity() <= position.entryQuantity() + added(position));
+        judge(position, Invariant.I4, isOpeningInTime(position));
+        judge(position, Invariant.I6, hasDistinctIds(position));
+        judge(position, Invariant.I7, isWithinStops(position));
+        judge(position, Invariant.I12, isClearedInTime(position));
+    }
+
+    private void begin(final Position position) {
+        final int slot = position.slot();
+        checkedId[slot] = position.id();
+        lastConfirmed[slot] = 0;
+        broken[slot] = 0;
+        verifiedNs[slot] = 0;
+    }
+
+    /**
+     * Forgets a place in the table.
+     *
+     * @param slot of a position that ended.
+     */
+    public void clear(final int slot) {
+        broken[slot] = 0;
+        lastConfirmed[slot] = 0;
+        checkedId[slot] = 0;
+        verifiedNs[slot] = 0;
+    }
+
+    /** One position per event in turn, whatever the event was. */
+    public void sweep() {
+        if (positions.limit() == 0) {
+            return;
+        }
+        sweepSlot = sweepSlot + 1 < positions.limit() ? sweepSlot + 1 : 0;
+        check(positions.at(sweepSlot));
+    }
+
+    private boolean isProtected(final Position position) {
+        return position.quantity() == 0
+                || position.openedNs() == 0
+                || reads.venue(position.venue()).isRestarting()
+                || ladder.isClosing(position)
+                || deadline.isRunning(position)
+                || watch.isCovered(position);
+    }
+
+    /** The best confirmed level never gets worse. */
+    private boolean isMonotone(final Position position) {
+        final int slot = position.slot();
+        final long confirmed = guard.confirmedLevel(position);
+        final boolean isWorse = lastConfirmed[slot] != 0
+                && (confirmed == 0 || Coverage.isBetter(position, lastConfirmed[slot], confirmed));
+        lastConfirmed[slot] = confirmed;
+        return !isWorse;
+    }
+
+    private static long added(final Position position) {
+        return Math.max(0, position.adjustment());
+    }
+
+    private boolean isOpeningInTime(final Position position) {
+        return position.phase() != PositionPhase.OPENING
+                || isUnread(position)
+                || time.nowNs() - position.requestedNs() <= OPENING_SECONDS * policy.wallSecondNs()
+                || time.nowNs() - reads.venue(position.venue()).startedNs() <= OPENING_SECONDS * policy.wallSecondNs();
+    }
+
+    private static boolean hasDistinctIds(final Position position) {
+        for (int i = 0; i < Position.ORDERS_MAX; i++) {
+            final OrderSlot order = position.order(i);
+            if (order.state() != OrderState.FREE
+                    && position.find(order.role(), order.revision(), order.epochSeconds()) != order) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isWithinStops(final Position position) {
+        return count(position, OrderRole.STOP, true) <= 1
+                && count(position, OrderRole.STOP, false) <= WORKING_MAX
+                && count(position, OrderRole.ANCHOR, false) <= 1;
+    }
+
+    /** Proven flat by a read that shows nothing, it must leave the table. */
+    private boolean isClearedInTime(final Position position) {
+        final int slot = position.slot();
+        final boolean isProven = flat.flatNs(position) != 0 && reads.isBare(position) && position.quantity() == 0;
+        if (!isProven) {
+            verifiedNs[slot] = 0;
+            return true;
+        }
+        if (verifiedNs[slot] == 0) {
+            verifiedNs[slot] = time.nowNs();
+        }
+        return time.nowNs() - verifiedNs[slot] <= FLAT_SECONDS * policy.wallSecondNs();
+    }
+
+    private void checkFree(final Position position) {
+        final int slot = position.slot();
+        checkedId[slot] = 0;
+        final boolean isClear = timers.deadlineNs(slot) == Timers.NEVER
+                && !position.hasOpenOrder()
+                && watch.nakedSince(position) == 0
+                && !ladder.isClosing(position)
+                && limits.money(slot) == 0;
+        judge(position, Invariant.I12, isClear);
+    }
+
+    private void judge(final Position position, final Invariant invariant, final boolean isKept) {
+        final int slot = position.slot();
+        final int bit = 1 << invariant.value();
+        if (isKept) {
+            broken[slot] &= ~bit;
+        } else if ((broken[slot] & bit) == 0) {
+            broken[slot] |= bit;
+            violations++;
+            violated(position, invariant);
+            // A protective intent is decided anew.
+            positions.touch(position);
+        }
+    }
+
+    /** Counts again what the counters count (I10); after each event that is not a price. */
+    public void recount() {
+        int counted = 0;
+        int opening = 0;
+        long money = 0;
+        for (int slot = 0; slot < positions.limit(); slot++) {
+            final Position position = positions.at(slot);
+            if (position.phase() != PositionPhase.NONE) {
+                counted++;
+                opening += position.openedNs() == 0 ? 1 : 0;
+                money += limits.money(slot);
+            }
+        }
+        if (counted != limits.positions()
+                || counted != positions.count()
+                || opening != limits.opening()
+                || money != limits.exposure()) {
+            violations++;
+            entries.violated();
+            decisions.alertRaised(0, -1, Venue.NONE, Invariant.I10.value(), counted, AlertCode.INVARIANT_VIOLATED);
+            limits.correct(counted, opening, money);
+        }
+    }
+
+    /**
+     * Violations found so far, withheld commands included.
+     *
+     * @return the count.
+     */
+    public long violations() {
+        return violations;
+    }
+
+    /**
+     * Adds it to the hash of the state.
+     *
+     * @param hash to add to.
+     */
+    public void hash(final StateHash hash) {
+        hash.add(sweepSlot);
+        hash.add(violations);
+        for (int slot = 0; slot < positions.limit(); slot++) {
+            hash.add(broken[slot]);
+            hash.add(lastConfirmed[slot]);
+            hash.add(checkedId[slot]);
+            hash.add(verifiedNs[slot]);
+        }
+    }
+}

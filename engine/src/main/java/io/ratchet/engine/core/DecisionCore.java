@@ -1,0 +1,645 @@
+package io.ratchet.engine.core;
+
+import io.ratchet.engine.check.InvariantChecker;
+import io.ratchet.engine.entry.EntryRule;
+import io.ratchet.engine.entry.WaveRule;
+import io.ratchet.engine.exit.CloseLadder;
+import io.ratchet.engine.exit.FlatRule;
+import io.ratchet.engine.market.InstrumentTable;
+import io.ratchet.engine.market.PriceBook;
+import io.ratchet.engine.position.ClosedPositions;
+import io.ratchet.engine.position.CommandDesk;
+import io.ratchet.engine.position.CommandTable;
+import io.ratchet.engine.position.EntrySwitch;
+import io.ratchet.engine.position.IdEpoch;
+import io.ratchet.engine.position.Limits;
+import io.ratchet.engine.position.OrderTracker;
+import io.ratchet.engine.position.Position;
+import io.ratchet.engine.position.PositionTable;
+import io.ratchet.engine.position.Wakes;
+import io.ratchet.engine.protection.NakedWatch;
+import io.ratchet.engine.protection.ProtectDeadline;
+import io.ratchet.engine.protection.StopGuard;
+import io.ratchet.engine.protection.TrailingStop;
+import io.ratchet.engine.reconcile.MismatchWatch;
+import io.ratchet.engine.reconcile.OutcomeResolver;
+import io.ratchet.engine.reconcile.Reads;
+import io.ratchet.engine.reconcile.Reconciliation;
+import io.ratchet.engine.reconcile.VenueLife;
+import io.ratchet.engine.sbe.AlertCode;
+import io.ratchet.engine.sbe.ClockTickDecoder;
+import io.ratchet.engine.sbe.CloseReason;
+import io.ratchet.engine.sbe.CommandResultDecoder;
+import io.ratchet.engine.sbe.ConfigAppliedDecoder;
+import io.ratchet.engine.sbe.FeedStatusDecoder;
+import io.ratchet.engine.sbe.FillDecoder;
+import io.ratchet.engine.sbe.InstrumentDefinedDecoder;
+import io.ratchet.engine.sbe.InstrumentStatusChangedDecoder;
+import io.ratchet.engine.sbe.MarketFeed;
+import io.ratchet.engine.sbe.MessageHeaderDecoder;
+import io.ratchet.engine.sbe.NodeStartedDecoder;
+import io.ratchet.engine.sbe.NodeState;
+import io.ratchet.engine.sbe.OperatorCommandDecoder;
+import io.ratchet.engine.sbe.OrderUpdateDecoder;
+import io.ratchet.engine.sbe.PositionPhase;
+import io.ratchet.engine.sbe.PositionUpdateDecoder;
+import io.ratchet.engine.sbe.PriceDecoder;
+import io.ratchet.engine.sbe.SignalReceivedDecoder;
+import io.ratchet.engine.sbe.SnapshotOrderDecoder;
+import io.ratchet.engine.sbe.SnapshotPositionDecoder;
+import io.ratchet.engine.sbe.SnapshotTradeDecoder;
+import io.ratchet.engine.sbe.Venue;
+import io.ratchet.engine.sbe.VenueHealthDecoder;
+import io.ratchet.engine.sbe.VenueSnapshotBeginDecoder;
+import io.ratchet.engine.sbe.VenueSnapshotEndDecoder;
+import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.time.EngineTime;
+import io.ratchet.engine.time.Timers;
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+
+/**
+ * The core. Each input changes what is known; then the rules run, in one fixed order, on the positions it touched, until
+ * none is left; then the timers that are due, each in the same way. Rules look at state, not at events: what is missing is
+ * asked for, whatever the reason it is missing, so a restart needs no rule of its own. Pure; 0 bytes allocated per input.
+ *
+ * <p>Thread: one at a time, the core thread or whoever drives it.
+ */
+public final class DecisionCore implements Core {
+    private static final int TIMER_HOUSEKEEPING = PositionTable.POSITIONS_MAX;
+    private static final int TIMER_WAVES = PositionTable.POSITIONS_MAX + 1;
+    private static final int TIMERS = PositionTable.POSITIONS_MAX + 2;
+    private static final int SETTLE_MAX = 100_000;
+
+    private final EngineTime time = new EngineTime();
+    private final Policy policy = new Policy();
+    private final Timers timers = new Timers(TIMERS);
+    private final Decisions decisions = new Decisions(time);
+    private final InstrumentTable instruments = new InstrumentTable();
+    private final PriceBook prices = new PriceBook(time, policy);
+    private final PositionTable positions = new PositionTable();
+    private final ClosedPositions closed = new ClosedPositions();
+    private final CommandTable commands = new CommandTable();
+    private final IdEpoch ids = new IdEpoch();
+    private final Limits limits = new Limits();
+    private final EntrySwitch entries = new EntrySwitch();
+    private final Wakes wakes = new Wakes(time, timers);
+    private final StateHash hash = new StateHash();
+    private final OrderTracker tracker = new OrderTracker(time, policy, decisions);
+    private final CommandDesk desk = new CommandDesk(time, ids, positions, commands, decisions);
+    private final Reads reads = new Reads(time, policy, decisions, positions);
+    private final Reconciliation reconciliation =
+            new Reconciliation(time, decisions, instruments, positions, ids, tracker, reads, entries);
+    private final OutcomeResolver resolver = new OutcomeResolver(time, reads, desk, wakes);
+    private final MismatchWatch mismatch = new MismatchWatch(time, policy, positions, reads, wakes);
+    private final CloseLadder ladder =
+            new CloseLadder(time, policy, decisions, instruments, prices, positions, tracker, desk, reads, wakes);
+    private final FlatRule flat = new FlatRule(time, policy, decisions, prices, positions, desk, reads, ladder, wakes);
+    private final StopGuard guard = new StopGuard(
+            time,
+            policy,
+            decisions,
+            instruments,
+            prices,
+            positions,
+            tracker,
+            desk,
+            reads,
+            reconciliation.foreign(),
+            ladder,
+            wakes);
+    private final TrailingStop trail;
+    private final NakedWatch watch = new NakedWatch(time, policy, decisions, positions, reads, guard, wakes);
+    private final ProtectDeadline deadline =
+            new ProtectDeadline(time, policy, decisions, prices, positions, reads, ladder, guard, watch, wakes);
+    private final EntryRule entry;
+    private final WaveRule waves;
+    private final VenueLife life =
+            new VenueLife(time, policy, decisions, instruments, positions, limits, entries, reads, watch, deadline);
+    private final InvariantChecker checker;
+    private final OrderInputs orderInputs;
+
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final NodeStartedDecoder nodeStarted = new NodeStartedDecoder();
+    private final ConfigAppliedDecoder configApplied = new ConfigAppliedDecoder();
+    private final InstrumentDefinedDecoder instrumentDefined = new InstrumentDefinedDecoder();
+    private final InstrumentStatusChangedDecoder statusChanged = new InstrumentStatusChangedDecoder();
+    private final PriceDecoder price = new PriceDecoder();
+    private final SignalReceivedDecoder signal = new SignalReceivedDecoder();
+    private final FeedStatusDecoder feedStatus = new FeedStatusDecoder();
+    private final VenueHealthDecoder venueHealth = new VenueHealthDecoder();
+    private final OrderUpdateDecoder orderUpdate = new OrderUpdateDecoder();
+    private final FillDecoder fill = new FillDecoder();
+    private final PositionUpdateDecoder positionUpdate = new PositionUpdateDecoder();
+    private final CommandResultDecoder commandResult = new CommandResultDecoder();
+    private final VenueSnapshotBeginDecoder snapshotBegin = new VenueSnapshotBeginDecoder();
+    private final SnapshotPositionDecoder snapshotPosition = new SnapshotPositionDecoder();
+    private final SnapshotOrderDecoder snapshotOrder = new SnapshotOrderDecoder();
+    private final SnapshotTradeDecoder snapshotTrade = new SnapshotTradeDecoder();
+    private final VenueSnapshotEndDecoder snapshotEnd = new VenueSnapshotEndDecoder();
+    private final OperatorCommandDecoder operator = new OperatorCommandDecoder();
+
+    /** A core that tells why a stop did not move only when the reason changes, as it is journaled. */
+    public DecisionCore() {
+        this(false);
+    }
+
+    /**
+     * A core.
+     *
+     * @param isVerbose tell at each price why a stop did not move; changes facts, never state or commands.
+     */
+    public DecisionCore(final boolean isVerbose) {
+        trail = new TrailingStop(time, policy, decisions, instruments, prices, positions, guard, isVerbose);
+        entry = new EntryRule(
+                time,
+                policy,
+                decisions,
+                instruments,
+                prices,
+                positions,
+                closed,
+                limits,
+                entries,
+                desk,
+                reads,
+                reconciliation.foreign(),
+                guard,
+                trail,
+                wakes);
+        waves = new WaveRule(entry);
+        checker = new InvariantChecker(
+                time,
+                policy,
+                decisions,
+                instruments,
+                prices,
+                positions,
+                limits,
+                entries,
+                timers,
+                reads,
+                ladder,
+                flat,
+                guard,
+                watch,
+                deadline);
+        desk.gate(checker);
+        orderInputs = new OrderInputs(
+                time, policy, decisions, ids, positions, closed, commands, tracker, entry, entries, reads);
+    }
+
+    @Override
+    public void onInput(
+            final long sequence, final DirectBuffer buffer, final int offset, final int length, final Outputs outputs) {
+        decisions.begin(outputs);
+        header.wrap(buffer, offset);
+        final int templateId = header.templateId();
+        final long lastNs = time.nowNs();
+        final long expectedNs = Math.min(timers.nextDeadlineNs(), lastNs + policy.wallSecondNs());
+        final int block = offset + MessageHeaderDecoder.ENCODED_LENGTH;
+        time.advance(sequence, buffer.getLong(block, ByteOrder.LITTLE_ENDIAN));
+        if (templateId == PriceDecoder.TEMPLATE_ID) {
+            noticeJump(lastNs, expectedNs);
+            price.wrap(buffer, block, header.blockLength(), header.version());
+            onPrice();
+        } else {
+            if (templateId != NodeStartedDecoder.TEMPLATE_ID) {
+                noticeJump(lastNs, expectedNs);
+            }
+            dispatch(templateId, buffer, block, lastNs);
+            settle();
+            checker.recount();
+        }
+        fireTimers();
+        checker.sweep();
+        if (templateId != PriceDecoder.TEMPLATE_ID) {
+            life.run();
+        }
+        reads.run();
+        scheduleOwn();
+    }
+
+    private void noticeJump(final long lastNs, final long expectedNs) {
+        if (policy.resyncJumpNs() > 0 && lastNs != 0 && time.nowNs() - expectedNs > policy.resyncJumpNs()) {
+            life.onJump(time.nowNs() - expectedNs);
+        }
+    }
+
+    private void dispatch(final int templateId, final DirectBuffer buffer, final int block, final long lastNs) {
+        final int length = header.blockLength();
+        final int version = header.version();
+        switch (templateId) {
+            case ClockTickDecoder.TEMPLATE_ID:
+                break;
+            case CommandResultDecoder.TEMPLATE_ID:
+                orderInputs.onResult(commandResult.wrap(buffer, block, length, version));
+                break;
+            case OrderUpdateDecoder.TEMPLATE_ID:
+                orderInputs.onOrderUpdate(orderUpdate.wrap(buffer, block, length, version));
+                break;
+            case FillDecoder.TEMPLATE_ID:
+                orderInputs.onFill(fill.wrap(buffer, block, length, version));
+                break;
+            case PositionUpdateDecoder.TEMPLATE_ID:
+                orderInputs.onPositionUpdate(positionUpdate.wrap(buffer, block, length, version));
+                break;
+            case SignalReceivedDecoder.TEMPLATE_ID:
+                waves.onSignal(signal.wrap(buffer, block, length, version), time.nowNs(), decisions.outputs());
+                break;
+            case OperatorCommandDecoder.TEMPLATE_ID:
+                onOperator(operator.wrap(buffer, block, length, version));
+                break;
+            default:
+                dispatchRare(templateId, buffer, block, lastNs);
+                break;
+        }
+    }
+
+    private void dispatchRare(final int templateId, final DirectBuffer buffer, final int block, final long lastNs) {
+        final int length = header.blockLength();
+        final int version = header.version();
+        switch (templateId) {
+            case NodeStartedDecoder.TEMPLATE_ID:
+                onNodeStarted(nodeStarted.wrap(buffer, block, length, version), lastNs);
+                break;
+            case ConfigAppliedDecoder.TEMPLATE_ID:
+                policy.apply(configApplied.wrap(buffer, block, length, version));
+                waves.onConfigApplied(configApplied, time.nowNs(), decisions.outputs());
+                break;
+            case InstrumentDefinedDecoder.TEMPLATE_ID:
+                onInstrument(instrumentDefined.wrap(buffer, block, length, version));
+                break;
+            case InstrumentStatusChangedDecoder.TEMPLATE_ID:
+                instruments.status(statusChanged.wrap(buffer, block, length, version));
+                break;
+            case FeedStatusDecoder.TEMPLATE_ID:
+                onFeed(feedStatus.wrap(buffer, block, length, version));
+                break;
+            case VenueHealthDecoder.TEMPLATE_ID:
+                venueHealth.wrap(buffer, block, length, version);
+                life.used(venueHealth.venue());
+                life.onHealth(venueHealth.venue(), venueHealth.state());
+                waves.onReadinessChanged(time.nowNs(), decisions.outputs());
+                break;
+            default:
+                dispatchRead(templateId, buffer, block);
+                break;
+        }
+    }
+
+    /** Rows of reads. Anything else is of no interest to a decision yet. */
+    private void dispatchRead(final int templateId, final DirectBuffer buffer, final int block) {
+        final int length = header.blockLength();
+        final int version = header.version();
+        switch (templateId) {
+            case VenueSnapshotBeginDecoder.TEMPLATE_ID:
+                reconciliation.onBegin(snapshotBegin.wrap(buffer, block, length, version));
+                break;
+            case SnapshotPositionDecoder.TEMPLATE_ID:
+                reconciliation.onPosition(snapshotPosition.wrap(buffer, block, length, version));
+                break;
+            case SnapshotOrderDecoder.TEMPLATE_ID:
+                reconciliation.onOrder(snapshotOrder.wrap(buffer, block, length, version));
+                break;
+            case SnapshotTradeDecoder.TEMPLATE_ID:
+                reconciliation.onTrade(snapshotTrade.wrap(buffer, block, length, version));
+                break;
+            case VenueSnapshotEndDecoder.TEMPLATE_ID:
+                snapshotEnd.wrap(buffer, block, length, version);
+                if (reconciliation.onEnd(snapshotEnd)) {
+                    settle();
+                    life.onRead(snapshotEnd.venue());
+                    touchAll();
+                }
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void onNodeStarted(final NodeStartedDecoder message, final long lastNs) {
+        ids.open(message);
+        commands.clear();
+        entries.onNodeStarted();
+        prices.onNodeStarted();
+        entry.onNodeStarted(message.epochSeconds());
+        life.onNodeStarted(lastNs == 0 ? 0 : time.nowNs() - lastNs);
+        for (int slot = 0; slot < positions.limit(); slot++) {
+            final Position position = positions.at(slot);
+            if (position.phase() == PositionPhase.NONE) {
+                continue;
+            }
+            if (entry.refuseStale(position)) {
+                release(position);
+                continue;
+            }
+            tracker.onNodeStarted(position);
+            watch.onNodeStarted(position, lastNs);
+            deadline.clear(slot);
+            positions.touch(position, time.sequence());
+        }
+        waves.onNodeStarted(time.nowNs(), decisions.outputs());
+    }
+
+    private void onInstrument(final InstrumentDefinedDecoder message) {
+        if (instruments.define(message)) {
+            life.used(message.venue());
+        } else {
+            decisions.alertRaised(
+                    0,
+                    message.instrumentId(),
+                    message.venue(),
+                    message.instrumentId(),
+                    InstrumentTable.INSTRUMENTS_MAX,
+                    AlertCode.TABLE_FULL);
+        }
+    }
+
+    private void onFeed(final FeedStatusDecoder message) {
+        final Venue venue = message.venue();
+        if (message.feed() == MarketFeed.MARKET) {
+            prices.onFeed(venue, message.state(), message.epoch());
+        }
+        if (message.feed() != MarketFeed.USER) {
+            return;
+        }
+        life.used(venue);
+        if (life.onUserFeed(venue, message.state())) {
+            entry.resubscribe(venue);
+            resendNaked(venue);
+        }
+    }
+
+    /** After a start: stops in question of positions without any other stop go out once more, with the same id. */
+    private void resendNaked(final Venue venue) {
+        for (int slot = 0; slot < positions.limit(); slot++) {
+            final Position position = positions.at(slot);
+            if (position.venue() == venue
+                    && position.quantity() > 0
+                    && position.hasUnresolvedFromEarlierStart()
+                    && !watch.isCovered(position)) {
+                guard.resendUnknown(position);
+            }
+        }
+    }
+
+    private void onOperator(final OperatorCommandDecoder message) {
+        switch (message.action()) {
+            case OPEN:
+                entry.requestByOperator(message.instrumentId(), message.side(), message.quantity());
+                break;
+            case STOP_ENTRIES:
+                entries.stop();
+                break;
+            case RESUME:
+                entries.resume();
+                waves.onReadinessChanged(time.nowNs(), decisions.outputs());
+                break;
+            case SHUTDOWN:
+                entries.shutDown();
+                break;
+            case FORCE_EXIT:
+                final Position position = positions.byId(message.positionId());
+                if (position != null) {
+                    ladder.start(position, CloseReason.OPERATOR);
+                }
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void onPrice() {
+        final int id = price.instrumentId();
+        if (!instruments.isKnown(id)) {
+            return;
+        }
+        final Venue venue = instruments.at(id).venue();
+        prices.onPrice(price, venue);
+        if (prices.isMarkQuarantined()) {
+            decisions.markQuarantined(price.mark(), prices.mark(id), id, venue);
+        }
+        final Position position = positions.ofInstrument(id);
+        if (position == null) {
+            return;
+        }
+        if (entry.isWaitingForPrice(position)) {
+            positions.touch(position);
+        }
+        if (prices.isMarkAccepted()) {
+            deadline.onPrice(position);
+            trail.onPrice(position);
+        }
+        settle();
+    }
+
+    /** Runs the rules on every touched position until none is left. */
+    private void settle() {
+        int runs = 0;
+        Position position = positions.pollTouched();
+        while (position != null) {
+            if (++runs > SETTLE_MAX) {
+                throw new IllegalStateException("rules do not settle: position=" + position.id() + " runs=" + runs);
+            }
+            if (position.phase() != PositionPhase.NONE) {
+                run(position);
+            }
+            position = positions.pollTouched();
+            if (position == null) {
+                entry.drainConclusions(waves);
+                position = positions.pollTouched();
+            }
+        }
+    }
+
+    private void run(final Position position) {
+        wakes.begin();
+        if (entry.run(position) || entry.refuseWithoutLeverage(position)) {
+            release(position);
+            return;
+        }
+        entry.account(position);
+        resolver.run(position);
+        mismatch.run(position);
+        if (flat.run(position)) {
+            verified(position);
+            return;
+        }
+        guard.run(position);
+        trail.run(position);
+        deadline.run(position);
+        ladder.run(position);
+        watch.run(position);
+        wakes.end(position);
+        checker.check(position);
+    }
+
+    private void verified(final Position position) {
+        watch.run(position);
+        decisions.positionPhaseChanged(position, position.phase(), PositionPhase.FLAT);
+        decisions.positionFlatVerified(position, reads.appliedSequence(position));
+        release(position);
+    }
+
+    private void release(final Position position) {
+        final int slot = position.slot();
+        entry.release(position);
+        guard.released(position);
+        trail.clear(slot);
+        ladder.clear(slot);
+        flat.clear(slot);
+        deadline.clear(slot);
+        watch.clear(slot);
+        mismatch.clear(slot);
+        reads.clear(slot);
+        checker.clear(slot);
+        timers.cancel(slot);
+        positions.release(position);
+    }
+
+    private void touchAll() {
+        for (int slot = 0; slot < positions.limit(); slot++) {
+            if (positions.at(slot).phase() != PositionPhase.NONE) {
+                positions.touch(positions.at(slot));
+            }
+        }
+    }
+
+    private void fireTimers() {
+        int id = timers.pollDue(time.nowNs());
+        while (id >= 0) {
+            if (id == TIMER_WAVES) {
+                waves.onTimer(time.nowNs(), decisions.outputs());
+            } else if (id < PositionTable.POSITIONS_MAX) {
+                positions.touch(positions.at(id));
+            } else {
+                life.run();
+            }
+            settle();
+            id = timers.pollDue(time.nowNs());
+        }
+    }
+
+    private void scheduleOwn() {
+        final long now = time.nowNs();
+        timers.schedule(TIMER_HOUSEKEEPING, later(now, Math.min(reads.nextNs(), life.nextNs())));
+        timers.schedule(TIMER_WAVES, later(now, waves.nextDeadlineNs()));
+    }
+
+    private static long later(final long now, final long deadlineNs) {
+        return deadlineNs <= now ? now + 1 : deadlineNs;
+    }
+
+    @Override
+    public long nextDeadlineNs() {
+        return timers.nextDeadlineNs();
+    }
+
+    @Override
+    public long stateHash() {
+        hash.reset();
+        hash.add(time.nowNs());
+        policy.hash(hash);
+        timers.hash(hash);
+        instruments.hash(hash);
+        prices.hash(hash);
+        positions.hash(hash);
+        closed.hash(hash);
+        commands.hash(hash);
+        ids.hash(hash);
+        limits.hash(hash);
+        entries.hash(hash);
+        reads.hash(hash);
+        reconciliation.hash(hash);
+        mismatch.hash(hash);
+        ladder.hash(hash);
+        flat.hash(hash);
+        guard.hash(hash);
+        trail.hash(hash);
+        watch.hash(hash);
+        deadline.hash(hash);
+        entry.hash(hash);
+        life.hash(hash);
+        checker.hash(hash);
+        hash.add(waves.stateHash());
+        return hash.value();
+    }
+
+    /**
+     * The instruments the core knows, to seed the registry of the adapters after recovery. Only while the core thread
+     * does not run.
+     *
+     * @return id to symbol, venue and filters.
+     */
+    public InstrumentTable instruments() {
+        return instruments;
+    }
+
+    /**
+     * Positions that hold something. Only while the core thread does not run.
+     *
+     * @return the count.
+     */
+    public int openPositions() {
+        int count = 0;
+        for (int slot = 0; slot < positions.limit(); slot++) {
+            count += positions.at(slot).quantity() > 0 ? 1 : 0;
+        }
+        return count;
+    }
+
+    /**
+     * Positions without a stop over their whole size. Only while the core thread does not run.
+     *
+     * @return the count.
+     */
+    public int unprotectedCount() {
+        return life.unprotected(Venue.NONE);
+    }
+
+    /**
+     * State of the node. Only while the core thread does not run.
+     *
+     * @return the state.
+     */
+    public NodeState nodeState() {
+        return life.nodeState();
+    }
+
+    /**
+     * The last id epoch. Only while the core thread does not run.
+     *
+     * @return seconds, 0 before the first start.
+     */
+    public long lastEpochSeconds() {
+        return ids.epochSeconds();
+    }
+
+    /**
+     * Process starts so far. Only while the core thread does not run.
+     *
+     * @return as the last NodeStarted said.
+     */
+    public long starts() {
+        return ids.starts();
+    }
+
+    /**
+     * Engine time of the last input. Only while the core thread does not run.
+     *
+     * @return ns, 0 before the first.
+     */
+    public long lastTimeNs() {
+        return time.nowNs();
+    }
+
+    /**
+     * Violations of invariants found, withheld commands included. Only while the core thread does not run.
+     *
+     * @return the count.
+     */
+    public long violations() {
+        return checker.violations();
+    }
+}

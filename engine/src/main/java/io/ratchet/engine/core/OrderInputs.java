@@ -1,0 +1,254 @@
+package io.ratchet.engine.core;
+
+import io.ratchet.engine.entry.EntryRule;
+import io.ratchet.engine.position.ClosedPositions;
+import io.ratchet.engine.position.CommandTable;
+import io.ratchet.engine.position.EntrySwitch;
+import io.ratchet.engine.position.Fees;
+import io.ratchet.engine.position.IdEpoch;
+import io.ratchet.engine.position.OrderSlot;
+import io.ratchet.engine.position.OrderTracker;
+import io.ratchet.engine.position.Position;
+import io.ratchet.engine.position.PositionTable;
+import io.ratchet.engine.reconcile.Reads;
+import io.ratchet.engine.sbe.AlertCode;
+import io.ratchet.engine.sbe.CancelStopDecoder;
+import io.ratchet.engine.sbe.ClientOrderIdDecoder;
+import io.ratchet.engine.sbe.CommandResultDecoder;
+import io.ratchet.engine.sbe.FillDecoder;
+import io.ratchet.engine.sbe.Flag;
+import io.ratchet.engine.sbe.OrderRole;
+import io.ratchet.engine.sbe.OrderStatus;
+import io.ratchet.engine.sbe.OrderUpdateDecoder;
+import io.ratchet.engine.sbe.OutcomeReason;
+import io.ratchet.engine.sbe.PositionUpdateDecoder;
+import io.ratchet.engine.sbe.QueryOrderDecoder;
+import io.ratchet.engine.sbe.SetLeverageDecoder;
+import io.ratchet.engine.sbe.Venue;
+import io.ratchet.engine.time.EngineTime;
+
+/**
+ * What the venue says about orders, brought to the position it is about: results, order events, fills, position reports.
+ * Core thread.
+ */
+final class OrderInputs {
+    private final EngineTime time;
+    private final Policy policy;
+    private final Decisions decisions;
+    private final IdEpoch ids;
+    private final PositionTable positions;
+    private final ClosedPositions closed;
+    private final CommandTable commands;
+    private final OrderTracker tracker;
+    private final EntryRule entry;
+    private final EntrySwitch entries;
+    private final Reads reads;
+
+    OrderInputs(
+            final EngineTime time,
+            final Policy policy,
+            final Decisions decisions,
+            final IdEpoch ids,
+            final PositionTable positions,
+            final ClosedPositions closed,
+            final CommandTable commands,
+            final OrderTracker tracker,
+            final EntryRule entry,
+            final EntrySwitch entries,
+            final Reads reads) {
+        this.time = time;
+        this.policy = policy;
+        this.decisions = decisions;
+        this.ids = ids;
+        this.positions = positions;
+        this.closed = closed;
+        this.commands = commands;
+        this.tracker = tracker;
+        this.entry = entry;
+        this.entries = entries;
+        this.reads = reads;
+    }
+
+    void onResult(final CommandResultDecoder result) {
+        if (result.reason() == OutcomeReason.UNLISTED) {
+            decisions.alertRaised(
+                    result.clientOrderId().positionId(),
+                    result.instrumentId(),
+                    result.venue(),
+                    result.venueCode(),
+                    0,
+                    AlertCode.UNLISTED_CODE);
+        }
+        final long sequence = result.commandSequence();
+        final int command = commands.find(sequence);
+        if (command == CommandTable.NONE) {
+            return;
+        }
+        final Position position = positions.at(commands.positionSlot(command));
+        final int orderIndex = commands.orderIndex(command);
+        final int templateId = commands.templateId(command);
+        final long issuedNs = commands.issuedNs(command);
+        final boolean isSameInstrument = position.instrumentId() == commands.instrumentId(command);
+        commands.remove(sequence);
+        if (templateId == SetLeverageDecoder.TEMPLATE_ID) {
+            if (isSameInstrument) {
+                entry.onLeverage(position, result);
+                positions.touch(position, time.sequence());
+            }
+            return;
+        }
+        final OrderSlot order = position.order(orderIndex);
+        if (order.isAwaiting(sequence)) {
+            apply(position, order, templateId, issuedNs, result);
+            positions.touch(position, time.sequence());
+        }
+    }
+
+    private void apply(
+            final Position position,
+            final OrderSlot order,
+            final int templateId,
+            final long issuedNs,
+            final CommandResultDecoder result) {
+        switch (templateId) {
+            case QueryOrderDecoder.TEMPLATE_ID:
+                tracker.onQueried(position, order, result, issuedNs);
+                break;
+            case CancelStopDecoder.TEMPLATE_ID:
+                tracker.onCancelled(position, order, result);
+                break;
+            default:
+                tracker.onSent(position, order, result);
+                break;
+        }
+    }
+
+    void onOrderUpdate(final OrderUpdateDecoder update) {
+        final ClientOrderIdDecoder id = update.clientOrderId();
+        final OrderRole role = id.role();
+        if (role == OrderRole.NONE) {
+            return;
+        }
+        final long epochSeconds = id.epochSeconds();
+        final long positionId = id.positionId();
+        final int revision = id.revision();
+        final Position position =
+                find(positionId, update.instrumentId(), role, epochSeconds, revision, update.filledQuantity());
+        final OrderSlot order = position == null ? null : position.find(role, revision, epochSeconds);
+        if (order != null) {
+            tracker.onReported(
+                    position,
+                    order,
+                    update.venueOrderId(),
+                    update.linkedOrderId(),
+                    update.filledQuantity(),
+                    update.averagePrice(),
+                    update.status(),
+                    update.book());
+            positions.touch(position, time.sequence());
+        } else if (isResting(update.status())) {
+            unknown(epochSeconds, positionId, update.instrumentId(), update.venue());
+        }
+    }
+
+    private static boolean isResting(final OrderStatus status) {
+        return status == OrderStatus.NEW || status == OrderStatus.PARTIALLY_FILLED;
+    }
+
+    /** Ours by its prefix, but nothing here knows it: a fresh read decides, and finds another instance. */
+    private void unknown(final long epochSeconds, final long positionId, final int instrumentId, final Venue venue) {
+        if (!ids.mayHaveIssued(epochSeconds, positionId)) {
+            entries.violated();
+            decisions.alertRaised(
+                    positionId, instrumentId, venue, epochSeconds, ids.epochSeconds(), AlertCode.FOREIGN_INSTANCE);
+        } else {
+            reads.want(venue);
+        }
+    }
+
+    private Position find(
+            final long positionId,
+            final int instrumentId,
+            final OrderRole role,
+            final long epochSeconds,
+            final int revision,
+            final long filled) {
+        final Position position = positions.byId(positionId);
+        if (position != null) {
+            return position.instrumentId() == instrumentId ? position : null;
+        }
+        if (role != OrderRole.ENTRY || filled <= 0) {
+            return null;
+        }
+        final int index = closed.find(positionId, time.nowNs(), policy.idRetentionNs());
+        final boolean isLate = index != ClosedPositions.NONE
+                && closed.instrumentId(index) == instrumentId
+                && closed.entryEpochSeconds(index) == epochSeconds
+                && closed.entryFilled(index) < filled;
+        return isLate ? entry.revive(index, positionId, revision) : null;
+    }
+
+    void onFill(final FillDecoder fill) {
+        final ClientOrderIdDecoder id = fill.clientOrderId();
+        final OrderRole role = id.role();
+        if (role == OrderRole.NONE) {
+            onForeignFill(fill);
+            return;
+        }
+        final long epochSeconds = id.epochSeconds();
+        final int revision = id.revision();
+        final Position position =
+                find(id.positionId(), fill.instrumentId(), role, epochSeconds, revision, fill.quantity());
+        if (position == null) {
+            reads.want(fill.venue());
+            return;
+        }
+        final OrderSlot order = position.find(role, revision, epochSeconds);
+        tracker.forced(position, fill.liquidation() == Flag.YES, fill.adl() == Flag.YES);
+        tracker.onTrade(
+                position,
+                order,
+                fill.tradeId(),
+                fill.price(),
+                fill.quantity(),
+                Fees.money(fill),
+                fill.maker() == Flag.YES,
+                fill.venueTimeMs());
+        positions.touch(position, time.sequence());
+    }
+
+    /** The venue, or a person, traded what we hold. */
+    private void onForeignFill(final FillDecoder fill) {
+        final Position position = positions.ofInstrument(fill.instrumentId());
+        reads.want(fill.venue());
+        if (position == null || fill.side() != position.exitSide() || position.quantity() == 0) {
+            return;
+        }
+        tracker.forced(position, fill.liquidation() == Flag.YES, fill.adl() == Flag.YES);
+        final long old = position.quantity();
+        tracker.onOutsideTrade(
+                position,
+                fill.tradeId(),
+                fill.price(),
+                Math.min(fill.quantity(), old),
+                Fees.money(fill),
+                fill.venueTimeMs());
+        if (position.quantity() != old) {
+            decisions.positionQuantityChanged(position, old, position.quantity(), position.entryAverage());
+        }
+        positions.touch(position, time.sequence());
+    }
+
+    void onPositionUpdate(final PositionUpdateDecoder update) {
+        final Position position = positions.ofInstrument(update.instrumentId());
+        if (position == null) {
+            if (update.quantity() != 0) {
+                reads.want(update.venue());
+            }
+            return;
+        }
+        final long quantity = update.quantity();
+        tracker.reported(position, Math.max(0, position.isLong() ? quantity : -quantity));
+        positions.touch(position, time.sequence());
+    }
+}

@@ -1,0 +1,382 @@
+package io.ratchet.engine.reconcile;
+
+import io.ratchet.engine.core.Decisions;
+import io.ratchet.engine.core.Policy;
+import io.ratchet.engine.market.Instrument;
+import io.ratchet.engine.market.InstrumentTable;
+import io.ratchet.engine.position.EntrySwitch;
+import io.ratchet.engine.position.Limits;
+import io.ratchet.engine.position.Position;
+import io.ratchet.engine.position.PositionTable;
+import io.ratchet.engine.protection.NakedWatch;
+import io.ratchet.engine.protection.ProtectDeadline;
+import io.ratchet.engine.sbe.AlertCode;
+import io.ratchet.engine.sbe.FeedState;
+import io.ratchet.engine.sbe.NodeState;
+import io.ratchet.engine.sbe.PositionPhase;
+import io.ratchet.engine.sbe.ResyncCause;
+import io.ratchet.engine.sbe.Venue;
+import io.ratchet.engine.sbe.VenueState;
+import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.time.EngineTime;
+import io.ratchet.engine.time.Timers;
+
+/**
+ * Life of the venues and of the node: starts, feeds, health, resyncs, and when a venue is RUNNING. Core thread.
+ */
+public final class VenueLife {
+    private static final int NO_INSTRUMENT = -1;
+
+    private final EngineTime time;
+    private final Policy policy;
+    private final Decisions decisions;
+    private final InstrumentTable instruments;
+    private final PositionTable positions;
+    private final Limits limits;
+    private final EntrySwitch entries;
+    private final Reads reads;
+    private final NakedWatch watch;
+    private final ProtectDeadline deadline;
+    private NodeState nodeState = NodeState.NONE;
+    private boolean isStopTold;
+
+    /**
+     * Nothing started yet.
+     *
+     * @param time        of the core.
+     * @param policy      numbers.
+     * @param decisions   the exit.
+     * @param instruments of the core.
+     * @param positions   of the core.
+     * @param limits      counters.
+     * @param entries     the switch.
+     * @param reads       and venues.
+     * @param watch       knows what is protected.
+     * @param deadline    restarted after a resync.
+     */
+    public VenueLife(
+            final EngineTime time,
+            final Policy policy,
+            final Decisions decisions,
+            final InstrumentTable instruments,
+            final PositionTable positions,
+            final Limits limits,
+            final EntrySwitch entries,
+            final Reads reads,
+            final NakedWatch watch,
+            final ProtectDeadline deadline) {
+        this.time = time;
+        this.policy = policy;
+        this.decisions = decisions;
+        this.instruments = instruments;
+        this.positions = positions;
+        this.limits = limits;
+        this.entries = entries;
+        this.reads = reads;
+        this.watch = watch;
+        this.deadline = deadline;
+    }
+
+    /**
+     * A process start.
+     *
+     * @param gapNs since the last event, 0 if there was none.
+     */
+    public void onNodeStarted(final long gapNs) {
+        isStopTold = false;
+        reads.onNodeStarted();
+        for (int i = 1; i < Reads.VENUES_MAX; i++) {
+            final VenueView venue = reads.venueAt(i);
+            venue.health = VenueState.NONE;
+            venue.isUserUp = false;
+            venue.wasUserUp = false;
+            venue.isStarted = true;
+            venue.startedNs = time.nowNs();
+            venue.startedSequence = time.sequence();
+            venue.nodeState = NodeState.STARTING;
+            beginResync(venue, gapNs, ResyncCause.NODE_STARTED);
+        }
+        changeNode(NodeState.STARTING);
+    }
+
+    private void beginResync(final VenueView venue, final long gapNs, final ResyncCause cause) {
+        venue.isResyncing = true;
+        venue.resyncCause = cause;
+        venue.resyncStartedNs = time.nowNs();
+        venue.resyncSequence = time.sequence();
+        if (venue.isUsed) {
+            decisions.resyncStarted(gapNs, venue.venue(), cause);
+        }
+    }
+
+    /**
+     * Time jumped: what happened meanwhile is not known.
+     *
+     * @param gapNs beyond what was expected.
+     */
+    public void onJump(final long gapNs) {
+        for (int i = 1; i < Reads.VENUES_MAX; i++) {
+            final VenueView venue = reads.venueAt(i);
+            if (venue.isUsed && !venue.isResyncing) {
+                beginResync(venue, gapNs, ResyncCause.PAUSE);
+                reads.want(venue.venue());
+            }
+        }
+    }
+
+    /**
+     * Something of a venue was seen.
+     *
+     * @param venue the exchange.
+     */
+    public void used(final Venue venue) {
+        if (venue != Venue.NONE) {
+            reads.venue(venue).isUsed = true;
+        }
+    }
+
+    /**
+     * The user feed changed state.
+     *
+     * @param venue of the feed.
+     * @param state new.
+     * @return true if the venue can be reached for the first time since the start.
+     */
+    public boolean onUserFeed(final Venue venue, final FeedState state) {
+        final VenueView view = reads.venue(venue);
+        final boolean isUp = state == FeedState.UP;
+        if (isUp == view.isUserUp) {
+            return false;
+        }
+        view.isUserUp = isUp;
+        if (!isUp) {
+            return false;
+        }
+        final boolean isFirst = !view.wasUserUp;
+        view.wasUserUp = true;
+        if (!isFirst && !view.isResyncing) {
+            beginResync(view, 0, ResyncCause.USER_FEED_GAP);
+        }
+        reads.want(venue);
+        touchAll(venue, true);
+        return isFirst;
+    }
+
+    /**
+     * A venue's health changed.
+     *
+     * @param venue the exchange.
+     * @param state new.
+     */
+    public void onHealth(final Venue venue, final VenueState state) {
+        final VenueView view = reads.venue(venue);
+        final boolean wasBlind = view.isBlind();
+        view.health = state;
+        if (view.isBlind() && !wasBlind) {
+            decisions.alertRaised(0, NO_INSTRUMENT, venue, state.value(), 0, AlertCode.VENUE_BLIND);
+        }
+        if (wasBlind && !view.isBlind()) {
+            reads.want(venue);
+        }
+        touchAll(venue, false);
+    }
+
+    private void touchAll(final Venue venue, final boolean withTrades) {
+        for (int slot = 0; slot < positions.limit(); slot++) {
+            final Position position = positions.at(slot);
+            if (position.phase() != PositionPhase.NONE && position.venue() == venue) {
+                positions.touch(position);
+                if (withTrades && position.openedNs() != 0) {
+                    reads.wantTrades(position);
+                }
+            }
+        }
+    }
+
+    /**
+     * A full read was applied.
+     *
+     * @param venue it was of.
+     */
+    public void onRead(final Venue venue) {
+        final VenueView view = reads.venue(venue);
+        if (view.isHedgeMode && view.nodeState != NodeState.NONE && !view.isHedgeAlerted) {
+            view.isHedgeAlerted = true;
+            decisions.alertRaised(0, NO_INSTRUMENT, venue, 1, 0, AlertCode.HEDGE_MODE);
+        }
+        view.isHedgeAlerted &= view.isHedgeMode;
+        if (!view.isResyncing || view.lastGoodSequence <= view.resyncSequence) {
+            return;
+        }
+        final boolean wereSuspended = view.areDeadlinesSuspended();
+        view.isResyncing = false;
+        decisions.resyncCompleted(
+                view.lastGoodSequence, time.nowNs() - view.resyncStartedNs, unprotected(venue), venue);
+        for (int slot = 0; wereSuspended && slot < positions.limit(); slot++) {
+            final Position position = positions.at(slot);
+            if (position.venue() == venue && deadline.isRunning(position)) {
+                deadline.restart(position);
+            }
+        }
+    }
+
+    /** Reconciles in turn, and tells the state of the node; at the end of events that are no prices. */
+    public void run() {
+        NodeState least = NodeState.NONE;
+        for (int i = 1; i < Reads.VENUES_MAX; i++) {
+            final VenueView venue = reads.venueAt(i);
+            if (!venue.isUsed) {
+                continue;
+            }
+            if (isReconciliationDue(venue)) {
+                venue.lastGoodNs = time.nowNs();
+                reads.want(venue.venue());
+            }
+            advance(venue);
+            least = least == NodeState.NONE || venue.nodeState.value() < least.value() ? venue.nodeState : least;
+        }
+        if (entries.isShuttingDown()) {
+            stop();
+        } else if (least != NodeState.NONE && nodeState != NodeState.NONE) {
+            changeNode(least);
+        }
+    }
+
+    private void stop() {
+        if (!isStopTold && limits.opening() == 0 && !isAnyUnsettled()) {
+            isStopTold = true;
+            changeNode(NodeState.STOPPING);
+        }
+    }
+
+    /** An open that is neither protected nor flat. */
+    private boolean isAnyUnsettled() {
+        for (int slot = 0; slot < positions.limit(); slot++) {
+            final Position position = positions.at(slot);
+            if (position.phase() == PositionPhase.OPEN && position.quantity() > 0 && !watch.isCovered(position)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isReconciliationDue(final VenueView venue) {
+        return policy.reconcileIntervalNs() > 0
+                && venue.wasUserUp
+                && time.nowNs() - venue.lastGoodNs >= policy.reconcileIntervalNs();
+    }
+
+    private void advance(final VenueView venue) {
+        if (venue.nodeState == NodeState.STARTING && policy.isApplied()) {
+            changeVenue(venue, NodeState.PROTECT_ONLY);
+        }
+        if (venue.nodeState == NodeState.PROTECT_ONLY && isReady(venue)) {
+            changeVenue(venue, NodeState.RUNNING);
+        }
+    }
+
+    private boolean isReady(final VenueView venue) {
+        if (venue.isRestarting() || !venue.isUserUp || venue.isHedgeMode || venue.areDeadlinesSuspended()) {
+            return false;
+        }
+        for (int slot = 0; slot < positions.limit(); slot++) {
+            final Position position = positions.at(slot);
+            if (position.phase() != PositionPhase.NONE
+                    && position.venue() == venue.venue()
+                    && isPending(venue, position)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isPending(final VenueView venue, final Position position) {
+        final boolean isPending =
+                position.hasUnresolvedFromEarlierStart() || position.quantity() > 0 && !watch.isCovered(position);
+        if (!isPending) {
+            return false;
+        }
+        final Instrument instrument = instruments.at(position.instrumentId());
+        if (instrument.isTrading() || time.nowNs() - venue.startedNs < policy.startupHaltedNs()) {
+            return true;
+        }
+        decisions.alertRaised(
+                position.id(),
+                position.instrumentId(),
+                position.venue(),
+                time.nowNs() - venue.startedNs,
+                policy.startupHaltedNs(),
+                AlertCode.NAKED_TOO_LONG);
+        return false;
+    }
+
+    private void changeVenue(final VenueView venue, final NodeState state) {
+        decisions.nodeStateChanged(unprotected(venue.venue()), venue.nodeState, state, venue.venue());
+        venue.nodeState = state;
+    }
+
+    private void changeNode(final NodeState state) {
+        if (state != nodeState) {
+            decisions.nodeStateChanged(unprotected(Venue.NONE), nodeState, state, Venue.NONE);
+            nodeState = state;
+        }
+    }
+
+    /**
+     * Positions without a stop over their whole size.
+     *
+     * @param venue to count at, NONE for all.
+     * @return the count.
+     */
+    public int unprotected(final Venue venue) {
+        int count = 0;
+        for (int slot = 0; slot < positions.limit(); slot++) {
+            final Position position = positions.at(slot);
+            if (position.quantity() > 0
+                    && (venue == Venue.NONE || position.venue() == venue)
+                    && !watch.isCovered(position)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /**
+     * When {@link #run} has something to do though nothing happens.
+     *
+     * @return engine time, {@link Timers#NEVER} if never.
+     */
+    public long nextNs() {
+        long next = Timers.NEVER;
+        for (int i = 1; i < Reads.VENUES_MAX; i++) {
+            final VenueView venue = reads.venueAt(i);
+            if (venue.isUsed && venue.wasUserUp && policy.reconcileIntervalNs() > 0) {
+                next = Math.min(next, venue.lastGoodNs + policy.reconcileIntervalNs());
+            }
+            if (venue.nodeState == NodeState.PROTECT_ONLY && policy.startupHaltedNs() > 0) {
+                final long haltedNs = venue.startedNs + policy.startupHaltedNs();
+                next = haltedNs > time.nowNs() ? Math.min(next, haltedNs) : next;
+            }
+        }
+        return next;
+    }
+
+    /**
+     * State of the node.
+     *
+     * @return the least of its venues.
+     */
+    public NodeState nodeState() {
+        return nodeState;
+    }
+
+    /**
+     * Adds it to the hash of the state.
+     *
+     * @param hash to add to.
+     */
+    public void hash(final StateHash hash) {
+        hash.add(nodeState.value());
+        hash.add(isStopTold);
+    }
+}
