@@ -1,0 +1,704 @@
+package io.ratchet.engine.core;
+
+import io.ratchet.engine.market.FixedPoint;
+import io.ratchet.engine.sbe.CancelStopDecoder;
+import io.ratchet.engine.sbe.ClientOrderIdDecoder;
+import io.ratchet.engine.sbe.ClientOrderIdEncoder;
+import io.ratchet.engine.sbe.CloseAtMarketDecoder;
+import io.ratchet.engine.sbe.CommandOutcome;
+import io.ratchet.engine.sbe.CommandResultEncoder;
+import io.ratchet.engine.sbe.FillEncoder;
+import io.ratchet.engine.sbe.Flag;
+import io.ratchet.engine.sbe.MessageHeaderDecoder;
+import io.ratchet.engine.sbe.OrderBook;
+import io.ratchet.engine.sbe.OrderRole;
+import io.ratchet.engine.sbe.OrderSide;
+import io.ratchet.engine.sbe.OrderStatus;
+import io.ratchet.engine.sbe.OrderType;
+import io.ratchet.engine.sbe.OrderUpdateEncoder;
+import io.ratchet.engine.sbe.OutcomeReason;
+import io.ratchet.engine.sbe.PlaceEntryDecoder;
+import io.ratchet.engine.sbe.PlaceStopDecoder;
+import io.ratchet.engine.sbe.QueryOrderDecoder;
+import io.ratchet.engine.sbe.RequestSnapshotDecoder;
+import io.ratchet.engine.sbe.SetLeverageDecoder;
+import io.ratchet.engine.sbe.SnapshotFailure;
+import io.ratchet.engine.sbe.SnapshotOrderEncoder;
+import io.ratchet.engine.sbe.SnapshotPositionEncoder;
+import io.ratchet.engine.sbe.SnapshotTradeEncoder;
+import io.ratchet.engine.sbe.Venue;
+import io.ratchet.engine.sbe.VenueSnapshotBeginEncoder;
+import io.ratchet.engine.sbe.VenueSnapshotEndEncoder;
+import io.ratchet.engine.sbe.WorkingType;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * An exchange of a few lines that answers at once, or as badly as a test asks. It knows nothing of the core's classes.
+ */
+final class FakeVenue {
+
+    /** How a command fares. */
+    enum Fate {
+        /** Executed and answered. */
+        DONE,
+        /** Executed, answered without the status NEW, and then not to be found. */
+        RECEIPT_ONLY,
+        /** Refused. */
+        REFUSED,
+        /** Never left the house. */
+        NOT_SENT,
+        /** Executed, the answer is lost. */
+        UNKNOWN_DONE,
+        /** Lost on the way, nobody knows. */
+        UNKNOWN_LOST,
+        /** Executed; the process dies before the answer. */
+        SILENT_DONE,
+        /** Lost; the process dies before it is known. */
+        SILENT_LOST,
+        /** A market order that finds only half of it. */
+        HALF
+    }
+
+    private record Next(Fate fate, OutcomeReason reason) {}
+
+    private record Due(long dueNs, Runnable action) {}
+
+    static final class Order {
+        long epochSeconds;
+        long positionId;
+        int revision;
+        OrderRole role;
+        int instrumentId;
+        OrderSide side;
+        OrderStatus status = OrderStatus.NEW;
+        long level;
+        long quantity;
+        long filled;
+        long average;
+        boolean closePosition;
+        boolean isHidden;
+        long venueOrderId;
+        long childOrderId;
+        long createdNs;
+
+        boolean isStop() {
+            return role == OrderRole.ANCHOR || role == OrderRole.STOP;
+        }
+
+        boolean isOpen() {
+            return status == OrderStatus.NEW;
+        }
+    }
+
+    private record Trade(Order order, long id, long price, long quantity, long fee, long timeMs) {}
+
+    final List<Order> orders = new ArrayList<>();
+    final List<Trade> trades = new ArrayList<>();
+    final Map<Integer, Long> sizes = new HashMap<>();
+    final Map<Integer, Long> marks = new HashMap<>();
+    final Map<Integer, ArrayDeque<Next>> next = new HashMap<>();
+    final List<Due> due = new ArrayList<>();
+    boolean isHedgeMode;
+    boolean areReadsFailing;
+    boolean areFillsLost;
+    boolean areUpdatesLost;
+    long readDelayNs;
+    private final Rig rig;
+    private long ids = 1_000;
+
+    FakeVenue(final Rig rig) {
+        this.rig = rig;
+    }
+
+    void next(final int templateId, final Fate fate, final OutcomeReason reason) {
+        next.computeIfAbsent(templateId, key -> new ArrayDeque<>()).add(new Next(fate, reason));
+    }
+
+    void next(final int templateId, final Fate fate) {
+        next(templateId, fate, OutcomeReason.NONE);
+    }
+
+    private Next take(final int templateId) {
+        final ArrayDeque<Next> queue = next.get(templateId);
+        return queue == null || queue.isEmpty() ? new Next(Fate.DONE, OutcomeReason.NONE) : queue.poll();
+    }
+
+    void dropInFlight() {
+        due.clear();
+    }
+
+    long nextDueNs() {
+        long first = Long.MAX_VALUE;
+        for (final Due action : due) {
+            first = Math.min(first, action.dueNs());
+        }
+        return first;
+    }
+
+    void deliverDue() {
+        for (final Due action : new ArrayList<>(due)) {
+            if (action.dueNs() <= rig.nowNs && due.remove(action)) {
+                action.action().run();
+            }
+        }
+    }
+
+    void after(final long ns, final Runnable action) {
+        due.add(new Due(rig.nowNs + ns, action));
+    }
+
+    void onCommand(final long sequence, final int templateId, final byte[] bytes) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+        final MessageHeaderDecoder header = new MessageHeaderDecoder();
+        switch (templateId) {
+            case PlaceEntryDecoder.TEMPLATE_ID:
+                final PlaceEntryDecoder entry = new PlaceEntryDecoder().wrapAndApplyHeader(buffer, 0, header);
+                place(
+                        sequence,
+                        templateId,
+                        order(entry.clientOrderId(), entry.instrumentId(), entry.side(), 0, entry.quantity(), false));
+                break;
+            case CloseAtMarketDecoder.TEMPLATE_ID:
+                final CloseAtMarketDecoder close = new CloseAtMarketDecoder().wrapAndApplyHeader(buffer, 0, header);
+                place(
+                        sequence,
+                        templateId,
+                        order(close.clientOrderId(), close.instrumentId(), close.side(), 0, close.quantity(), false));
+                break;
+            case PlaceStopDecoder.TEMPLATE_ID:
+                final PlaceStopDecoder stop = new PlaceStopDecoder().wrapAndApplyHeader(buffer, 0, header);
+                place(
+                        sequence,
+                        templateId,
+                        order(
+                                stop.clientOrderId(),
+                                stop.instrumentId(),
+                                stop.side(),
+                                stop.level(),
+                                stop.quantity(),
+                                stop.closePosition() == Flag.YES));
+                break;
+            case CancelStopDecoder.TEMPLATE_ID:
+                cancel(sequence, new CancelStopDecoder().wrapAndApplyHeader(buffer, 0, header));
+                break;
+            case QueryOrderDecoder.TEMPLATE_ID:
+                query(sequence, new QueryOrderDecoder().wrapAndApplyHeader(buffer, 0, header));
+                break;
+            case RequestSnapshotDecoder.TEMPLATE_ID:
+                read(new RequestSnapshotDecoder().wrapAndApplyHeader(buffer, 0, header));
+                break;
+            case SetLeverageDecoder.TEMPLATE_ID:
+                final SetLeverageDecoder leverage = new SetLeverageDecoder().wrapAndApplyHeader(buffer, 0, header);
+                final Next fate = take(templateId);
+                result(
+                        sequence,
+                        templateId,
+                        null,
+                        leverage.instrumentId(),
+                        outcome(fate.fate()),
+                        fate.reason(),
+                        OrderStatus.NONE,
+                        FixedPoint.NULL);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private Order order(
+            final ClientOrderIdDecoder id,
+            final int instrumentId,
+            final OrderSide side,
+            final long level,
+            final long quantity,
+            final boolean closePosition) {
+        final Order order = new Order();
+        order.epochSeconds = id.epochSeconds();
+        order.positionId = id.positionId();
+        order.revision = id.revision();
+        order.role = id.role();
+        order.instrumentId = instrumentId;
+        order.side = side;
+        order.level = level;
+        order.quantity = quantity;
+        order.closePosition = closePosition;
+        order.venueOrderId = ids++;
+        order.childOrderId = ids++;
+        order.createdNs = rig.nowNs;
+        return order;
+    }
+
+    private static CommandOutcome outcome(final Fate fate) {
+        switch (fate) {
+            case DONE:
+            case RECEIPT_ONLY:
+            case HALF:
+                return CommandOutcome.ACCEPTED;
+            case REFUSED:
+                return CommandOutcome.REJECTED;
+            case NOT_SENT:
+                return CommandOutcome.NOT_SENT;
+            default:
+                return CommandOutcome.UNKNOWN;
+        }
+    }
+
+    private void place(final long sequence, final int templateId, final Order order) {
+        final Next fate = take(templateId);
+        Next actual = fate;
+        if (fate.fate() == Fate.DONE || fate.fate() == Fate.UNKNOWN_DONE || fate.fate() == Fate.SILENT_DONE) {
+            final OutcomeReason refusal = refusal(order);
+            if (refusal == OutcomeReason.NONE) {
+                orders.add(order);
+                if (!order.isStop()) {
+                    fill(order, order.quantity);
+                }
+            } else {
+                actual = new Next(Fate.REFUSED, refusal);
+            }
+        }
+        if (fate.fate() == Fate.RECEIPT_ONLY) {
+            order.isHidden = true;
+            orders.add(order);
+        }
+        if (fate.fate() == Fate.HALF) {
+            orders.add(order);
+            fill(order, order.quantity / 2);
+            order.status = OrderStatus.EXPIRED;
+        }
+        if (fate.fate() == Fate.SILENT_DONE || fate.fate() == Fate.SILENT_LOST) {
+            return;
+        }
+        final OrderStatus status =
+                actual.fate() == Fate.DONE || actual.fate() == Fate.HALF ? order.status : OrderStatus.NONE;
+        final CommandOutcome outcome =
+                fate.fate() == Fate.UNKNOWN_DONE ? CommandOutcome.UNKNOWN : outcome(actual.fate());
+        result(sequence, templateId, order, order.instrumentId, outcome, actual.reason(), status, FixedPoint.NULL);
+    }
+
+    private OutcomeReason refusal(final Order order) {
+        if (order.isStop() && isCrossed(order)) {
+            return OutcomeReason.WOULD_TRIGGER;
+        }
+        for (final Order other : orders) {
+            if (other.isOpen() && !other.isHidden && isSameId(other, order)) {
+                return OutcomeReason.DUPLICATE_ID;
+            }
+            if (order.closePosition
+                    && other.closePosition
+                    && other.isOpen()
+                    && !other.isHidden
+                    && other.instrumentId == order.instrumentId
+                    && other.side == order.side) {
+                return OutcomeReason.CLOSE_POSITION_STOP_EXISTS;
+            }
+        }
+        if (order.role == OrderRole.CLOSE && reducible(order) == 0) {
+            return OutcomeReason.REDUCE_ONLY_REJECTED;
+        }
+        return OutcomeReason.NONE;
+    }
+
+    private static boolean isSameId(final Order a, final Order b) {
+        return a.role == b.role
+                && a.revision == b.revision
+                && a.positionId == b.positionId
+                && a.epochSeconds == b.epochSeconds;
+    }
+
+    private long reducible(final Order order) {
+        final long size = sizes.getOrDefault(order.instrumentId, 0L);
+        return order.side == OrderSide.SELL ? Math.max(0, size) : Math.max(0, -size);
+    }
+
+    private boolean isCrossed(final Order order) {
+        final long mark = marks.getOrDefault(order.instrumentId, 0L);
+        return mark != 0 && (order.side == OrderSide.SELL ? mark <= order.level : mark >= order.level);
+    }
+
+    /** Fills at the mark and tells the user stream. */
+    void fill(final Order order, final long wanted) {
+        final long quantity = order.role == OrderRole.ENTRY ? wanted : Math.min(wanted, reducible(order));
+        final long price = marks.getOrDefault(order.instrumentId, 0L);
+        final long signed = order.side == OrderSide.BUY ? quantity : -quantity;
+        sizes.merge(order.instrumentId, signed, Long::sum);
+        order.filled += quantity;
+        order.average = price;
+        order.status = order.isStop() ? OrderStatus.FINISHED : OrderStatus.FILLED;
+        final long fee = price / 10_000 * quantity / 1_000_000 / 100 * 5 / 1_000 / 10;
+        final Trade trade = new Trade(order, ids++, price, quantity, Math.max(0, fee), rig.nowNs / Rig.MS);
+        trades.add(trade);
+        if (!areFillsLost) {
+            tellFill(trade);
+            update(order, order.isStop() ? OrderBook.CONDITIONAL : OrderBook.ORDINARY);
+        }
+    }
+
+    /** Sets the mark and triggers what it reaches, the nearest level first. */
+    void mark(final int instrumentId, final long mark) {
+        marks.put(instrumentId, mark);
+        final List<Order> reached = new ArrayList<>();
+        for (final Order order : orders) {
+            if (order.isStop()
+                    && order.isOpen()
+                    && !order.isHidden
+                    && order.instrumentId == instrumentId
+                    && isCrossed(order)) {
+                reached.add(order);
+            }
+        }
+        reached.sort(
+                (a, b) -> a.side == OrderSide.SELL ? Long.compare(b.level, a.level) : Long.compare(a.level, b.level));
+        for (final Order order : reached) {
+            trigger(order);
+        }
+    }
+
+    void trigger(final Order order) {
+        if (!areFillsLost) {
+            order.status = OrderStatus.TRIGGERING;
+            update(order, OrderBook.CONDITIONAL);
+        }
+        if (reducible(order) > 0) {
+            fill(order, order.closePosition ? reducible(order) : order.quantity);
+        } else {
+            order.status = OrderStatus.EXPIRED;
+            if (!areFillsLost) {
+                update(order, OrderBook.CONDITIONAL);
+            }
+        }
+    }
+
+    /** Somebody or something ends a stop without a fill. */
+    void lose(final Order order, final OrderStatus status) {
+        order.status = status;
+        if (!areUpdatesLost) {
+            update(order, OrderBook.CONDITIONAL);
+        }
+    }
+
+    Order open(final OrderRole role) {
+        Order found = null;
+        for (final Order order : orders) {
+            if (order.role == role && order.isOpen() && !order.isHidden) {
+                found = order;
+            }
+        }
+        return found;
+    }
+
+    int openCount() {
+        int count = 0;
+        for (final Order order : orders) {
+            count += order.isOpen() && !order.isHidden ? 1 : 0;
+        }
+        return count;
+    }
+
+    private void cancel(final long sequence, final CancelStopDecoder command) {
+        final Next fate = take(CancelStopDecoder.TEMPLATE_ID);
+        final Order order = find(command.clientOrderId());
+        final boolean isThere = order != null && order.isOpen() && !order.isHidden;
+        final boolean isExecuted =
+                fate.fate() == Fate.DONE || fate.fate() == Fate.UNKNOWN_DONE || fate.fate() == Fate.SILENT_DONE;
+        if (isThere && isExecuted) {
+            order.status = OrderStatus.CANCELED;
+        }
+        if (fate.fate() == Fate.SILENT_DONE || fate.fate() == Fate.SILENT_LOST) {
+            return;
+        }
+        if (fate.fate() == Fate.DONE && !isThere) {
+            result(
+                    sequence,
+                    CancelStopDecoder.TEMPLATE_ID,
+                    order,
+                    command.instrumentId(),
+                    CommandOutcome.REJECTED,
+                    OutcomeReason.UNKNOWN_ORDER,
+                    OrderStatus.NONE,
+                    FixedPoint.NULL);
+            return;
+        }
+        result(
+                sequence,
+                CancelStopDecoder.TEMPLATE_ID,
+                order,
+                command.instrumentId(),
+                outcome(fate.fate()),
+                fate.reason(),
+                isExecuted ? OrderStatus.CANCELED : OrderStatus.NONE,
+                FixedPoint.NULL);
+    }
+
+    private Order find(final ClientOrderIdDecoder id) {
+        Order found = null;
+        for (final Order order : orders) {
+            if (order.role == id.role()
+                    && order.revision == id.revision()
+                    && order.positionId == id.positionId()
+                    && order.epochSeconds == id.epochSeconds()) {
+                found = order;
+            }
+        }
+        return found;
+    }
+
+    private void query(final long sequence, final QueryOrderDecoder command) {
+        final Next fate = take(QueryOrderDecoder.TEMPLATE_ID);
+        final Order order = find(command.clientOrderId());
+        final boolean isFound = order != null && !order.isHidden;
+        final boolean isRead = fate.fate() == Fate.DONE;
+        result(
+                sequence,
+                QueryOrderDecoder.TEMPLATE_ID,
+                isFound ? order : null,
+                command.instrumentId(),
+                outcome(fate.fate()),
+                fate.reason(),
+                !isRead ? OrderStatus.NONE : isFound ? order.status : OrderStatus.ABSENT,
+                rig.nowNs);
+    }
+
+    private void result(
+            final long sequence,
+            final int templateId,
+            final Order order,
+            final int instrumentId,
+            final CommandOutcome outcome,
+            final OutcomeReason reason,
+            final OrderStatus status,
+            final long sentNs) {
+        final boolean isTold = order != null && outcome == CommandOutcome.ACCEPTED;
+        final CommandResultEncoder message = new CommandResultEncoder()
+                .wrapAndApplyHeader(rig.scratch, 0, rig.header)
+                .timeNs(rig.nowNs)
+                .commandSequence(sequence)
+                .handedNs(rig.nowNs)
+                .sentNs(sentNs)
+                .ackNs(rig.nowNs)
+                .venueTimeMs(rig.nowNs / Rig.MS)
+                .venueOrderId(isTold ? order.venueOrderId : FixedPoint.NULL)
+                .linkedOrderId(isTold && order.isStop() ? order.childOrderId : FixedPoint.NULL)
+                .level(isTold && order.isStop() ? order.level : FixedPoint.NULL)
+                .quantity(isTold ? order.quantity : FixedPoint.NULL)
+                .filledQuantity(isTold ? order.filled : FixedPoint.NULL)
+                .averagePrice(isTold && order.filled > 0 ? order.average : FixedPoint.NULL)
+                .instrumentId(instrumentId)
+                .venueCode(0)
+                .commandType(templateId);
+        id(message.clientOrderId(), order);
+        message.venue(Venue.BINANCE)
+                .outcome(outcome)
+                .reason(reason)
+                .status(status)
+                .book(order != null && order.isStop() ? OrderBook.CONDITIONAL : OrderBook.ORDINARY)
+                .side(order == null ? OrderSide.NONE : order.side)
+                .text("");
+        rig.send(8 + CommandResultEncoder.BLOCK_LENGTH + 1);
+    }
+
+    private static void id(final ClientOrderIdEncoder encoder, final Order order) {
+        encoder.epochSeconds(order == null ? 0 : order.epochSeconds)
+                .positionId(order == null ? 0 : order.positionId)
+                .revision(order == null ? 0 : order.revision)
+                .role(order == null ? OrderRole.NONE : order.role);
+    }
+
+    void update(final Order order, final OrderBook book) {
+        if (areUpdatesLost) {
+            return;
+        }
+        final OrderUpdateEncoder message = new OrderUpdateEncoder()
+                .wrapAndApplyHeader(rig.scratch, 0, rig.header)
+                .timeNs(rig.nowNs)
+                .venueTimeMs(rig.nowNs / Rig.MS)
+                .venueOrderId(order.venueOrderId)
+                .linkedOrderId(order.isStop() ? order.childOrderId : FixedPoint.NULL)
+                .price(FixedPoint.NULL)
+                .level(order.isStop() ? order.level : FixedPoint.NULL)
+                .quantity(order.quantity)
+                .filledQuantity(order.filled)
+                .averagePrice(order.filled > 0 ? order.average : FixedPoint.NULL)
+                .instrumentId(order.instrumentId);
+        id(message.clientOrderId(), order);
+        message.venue(Venue.BINANCE)
+                .book(book)
+                .side(order.side)
+                .orderType(order.isStop() ? OrderType.STOP_MARKET : OrderType.MARKET)
+                .status(order.status)
+                .workingType(WorkingType.MARK_PRICE)
+                .reduceOnly(Flag.NO)
+                .closePosition(order.closePosition ? Flag.YES : Flag.NO)
+                .foreignId("");
+        rig.send(8 + OrderUpdateEncoder.BLOCK_LENGTH + 1);
+    }
+
+    void tellLastFillAgain() {
+        tellFill(trades.get(trades.size() - 1));
+    }
+
+    private void tellFill(final Trade trade) {
+        final FillEncoder message = new FillEncoder()
+                .wrapAndApplyHeader(rig.scratch, 0, rig.header)
+                .timeNs(rig.nowNs)
+                .venueTimeMs(trade.timeMs())
+                .venueOrderId(trade.order().isStop() ? trade.order().childOrderId : trade.order().venueOrderId)
+                .tradeId(trade.id())
+                .price(trade.price())
+                .quantity(trade.quantity())
+                .fee(trade.fee())
+                .realisedPnl(FixedPoint.NULL)
+                .instrumentId(trade.order().instrumentId);
+        id(message.clientOrderId(), trade.order());
+        message.feeAsset("USDT")
+                .venue(Venue.BINANCE)
+                .side(trade.order().side)
+                .maker(Flag.NO)
+                .liquidation(Flag.NO)
+                .adl(Flag.NO)
+                .foreignId("");
+        rig.send(8 + FillEncoder.BLOCK_LENGTH + 1);
+    }
+
+    private void read(final RequestSnapshotDecoder command) {
+        final long snapshotId = command.snapshotId();
+        final boolean isFull = command.positions() == Flag.YES;
+        final int instrumentId = command.instrumentId();
+        if (readDelayNs > 0) {
+            after(readDelayNs, () -> answer(snapshotId, isFull, instrumentId));
+        } else {
+            answer(snapshotId, isFull, instrumentId);
+        }
+    }
+
+    private void answer(final long snapshotId, final boolean isFull, final int instrumentId) {
+        if (!areReadsFailing) {
+            begin(snapshotId, isFull);
+            if (isFull) {
+                positions(snapshotId);
+                openOrders(snapshotId);
+            } else {
+                tradesOf(snapshotId, instrumentId);
+            }
+        }
+        final VenueSnapshotEndEncoder end = new VenueSnapshotEndEncoder()
+                .wrapAndApplyHeader(rig.scratch, 0, rig.header)
+                .timeNs(rig.nowNs)
+                .snapshotId(snapshotId)
+                .rows(0)
+                .venue(Venue.BINANCE)
+                .success(areReadsFailing ? Flag.NO : Flag.YES)
+                .failure(areReadsFailing ? SnapshotFailure.REQUEST_FAILED : SnapshotFailure.NONE);
+        end.text("");
+        rig.send(8 + VenueSnapshotEndEncoder.BLOCK_LENGTH + 1);
+    }
+
+    private void begin(final long snapshotId, final boolean isFull) {
+        final Flag full = isFull ? Flag.YES : Flag.NO;
+        new VenueSnapshotBeginEncoder()
+                .wrapAndApplyHeader(rig.scratch, 0, rig.header)
+                .timeNs(rig.nowNs)
+                .snapshotId(snapshotId)
+                .readNs(rig.nowNs)
+                .instrumentId(-1)
+                .venue(Venue.BINANCE)
+                .positions(full)
+                .ordinaryOrders(full)
+                .conditionalOrders(full)
+                .trades(isFull ? Flag.NO : Flag.YES)
+                .hedgeMode(isHedgeMode ? Flag.YES : Flag.NO);
+        rig.send(8 + VenueSnapshotBeginEncoder.BLOCK_LENGTH);
+    }
+
+    private void positions(final long snapshotId) {
+        for (final Map.Entry<Integer, Long> size : sizes.entrySet()) {
+            if (size.getValue() != 0) {
+                new SnapshotPositionEncoder()
+                        .wrapAndApplyHeader(rig.scratch, 0, rig.header)
+                        .timeNs(rig.nowNs)
+                        .snapshotId(snapshotId)
+                        .quantity(size.getValue())
+                        .entryPrice(marks.getOrDefault(size.getKey(), 0L))
+                        .markPrice(FixedPoint.NULL)
+                        .liquidationPrice(FixedPoint.NULL)
+                        .venueTimeMs(rig.nowNs / Rig.MS)
+                        .instrumentId(size.getKey())
+                        .venue(Venue.BINANCE)
+                        .leverage(1)
+                        .marginMode(io.ratchet.engine.sbe.MarginMode.ISOLATED);
+                rig.send(8 + SnapshotPositionEncoder.BLOCK_LENGTH);
+            }
+        }
+    }
+
+    private void openOrders(final long snapshotId) {
+        for (final Order order : orders) {
+            if (!order.isOpen() || order.isHidden) {
+                continue;
+            }
+            final SnapshotOrderEncoder row = new SnapshotOrderEncoder()
+                    .wrapAndApplyHeader(rig.scratch, 0, rig.header)
+                    .timeNs(rig.nowNs)
+                    .snapshotId(snapshotId)
+                    .venueTimeMs(rig.nowNs / Rig.MS)
+                    .venueOrderId(order.venueOrderId)
+                    .linkedOrderId(FixedPoint.NULL)
+                    .price(FixedPoint.NULL)
+                    .level(order.level)
+                    .quantity(order.quantity)
+                    .filledQuantity(order.filled)
+                    .averagePrice(FixedPoint.NULL)
+                    .instrumentId(order.instrumentId);
+            id(row.clientOrderId(), order);
+            row.venue(Venue.BINANCE)
+                    .book(order.isStop() ? OrderBook.CONDITIONAL : OrderBook.ORDINARY)
+                    .side(order.side)
+                    .orderType(OrderType.STOP_MARKET)
+                    .status(order.status)
+                    .workingType(WorkingType.MARK_PRICE)
+                    .reduceOnly(Flag.NO)
+                    .closePosition(order.closePosition ? Flag.YES : Flag.NO)
+                    .foreignId("");
+            rig.send(8 + SnapshotOrderEncoder.BLOCK_LENGTH + 1);
+        }
+    }
+
+    private void tradesOf(final long snapshotId, final int instrumentId) {
+        for (final Trade trade : trades) {
+            if (trade.order().instrumentId != instrumentId) {
+                continue;
+            }
+            final SnapshotTradeEncoder row = new SnapshotTradeEncoder()
+                    .wrapAndApplyHeader(rig.scratch, 0, rig.header)
+                    .timeNs(rig.nowNs)
+                    .snapshotId(snapshotId)
+                    .venueTimeMs(trade.timeMs())
+                    .venueOrderId(trade.order().isStop() ? trade.order().childOrderId : trade.order().venueOrderId)
+                    .tradeId(trade.id())
+                    .price(trade.price())
+                    .quantity(trade.quantity())
+                    .fee(trade.fee())
+                    .realisedPnl(FixedPoint.NULL)
+                    .instrumentId(instrumentId);
+            id(row.clientOrderId(), null);
+            row.feeAsset("USDT").venue(Venue.BINANCE).side(trade.order().side).maker(Flag.NO);
+            rig.send(8 + SnapshotTradeEncoder.BLOCK_LENGTH);
+        }
+    }
+
+    /** A trade of somebody else that changes what we hold. */
+    void foreignTrade(final int instrumentId, final long signed) {
+        sizes.merge(instrumentId, signed, Long::sum);
+        final Order other = new Order();
+        other.role = OrderRole.NONE;
+        other.instrumentId = instrumentId;
+        other.side = signed > 0 ? OrderSide.BUY : OrderSide.SELL;
+        other.venueOrderId = ids++;
+        trades.add(new Trade(other, ids++, marks.get(instrumentId), Math.abs(signed), 0, rig.nowNs / Rig.MS));
+    }
+}
