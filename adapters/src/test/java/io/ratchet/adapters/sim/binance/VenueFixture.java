@@ -253,6 +253,13 @@ final class VenueFixture implements AutoCloseable {
             socket.sendPing(java.nio.ByteBuffer.wrap(new byte[] {1, 2})).join();
         }
 
+        /** Like {@link #ping()}, for sockets that the venue may be closing. */
+        void pingUnlessClosed() {
+            socket.sendPing(java.nio.ByteBuffer.wrap(new byte[] {1, 2}))
+                    .exceptionally(closed -> socket)
+                    .join();
+        }
+
         /** The next frame that fits, others are skipped. */
         JsonNode await(final Predicate<JsonNode> fits) {
             final long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -274,18 +281,26 @@ final class VenueFixture implements AutoCloseable {
         }
 
         String awaitControl(final String prefix) {
+            return awaitControl(what -> what.startsWith(prefix));
+        }
+
+        String awaitEnd() {
+            return awaitControl(what -> what.startsWith("close") || what.startsWith("error"));
+        }
+
+        private String awaitControl(final Predicate<String> fits) {
             final long deadline = System.nanoTime() + PATIENCE.toNanos();
             try {
                 while (System.nanoTime() < deadline) {
                     final String what = control.poll(100, TimeUnit.MILLISECONDS);
-                    if (what != null && what.startsWith(prefix)) {
+                    if (what != null && fits.test(what)) {
                         return what;
                     }
                 }
             } catch (final InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            throw new AssertionError("no " + prefix + " within " + PATIENCE);
+            throw new AssertionError("no such control frame within " + PATIENCE);
         }
 
         @Override
