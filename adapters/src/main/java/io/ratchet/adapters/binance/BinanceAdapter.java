@@ -24,6 +24,7 @@ import io.ratchet.engine.sbe.FeedState;
 import io.ratchet.engine.sbe.MarketFeed;
 import io.ratchet.engine.sbe.Venue;
 import io.ratchet.engine.sbe.VenueState;
+import java.util.EnumSet;
 import java.util.SplittableRandom;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
@@ -83,9 +84,7 @@ public final class BinanceAdapter implements AutoCloseable {
     private boolean isMeasuring;
     private boolean isRestGood;
     private boolean isHedge;
-    private boolean isUserUp;
-    private boolean isTradeUp;
-    private boolean isMarketUp;
+    private final EnumSet<MarketFeed> upFeeds = EnumSet.noneOf(MarketFeed.class);
     private boolean isReadingInstruments;
     private VenueState health = VenueState.NONE;
     private String healthText = "";
@@ -375,13 +374,13 @@ public final class BinanceAdapter implements AutoCloseable {
 
     private void evaluateHealth() {
         final String problems = (isRestGood ? "" : "rest unreachable; ")
-                + (isTradeUp ? "" : "trade socket down; ")
-                + (isUserUp ? "" : "user stream down; ")
-                + (isMarketUp ? "" : "market streams down; ")
+                + (upFeeds.contains(MarketFeed.TRADE) ? "" : "trade socket down; ")
+                + (upFeeds.contains(MarketFeed.USER) ? "" : "user stream down; ")
+                + (upFeeds.contains(MarketFeed.MARKET) ? "" : "market streams down; ")
                 + (budget.isPaused() ? "venue asked to wait; " : "")
                 + (isHedge ? "hedge mode: switch the account to one-way mode; " : "");
         final VenueState state;
-        if (!isRestGood && !isTradeUp) {
+        if (!isRestGood && !upFeeds.contains(MarketFeed.TRADE)) {
             state = VenueState.BLIND;
         } else {
             state = problems.isEmpty() ? VenueState.OK : VenueState.DEGRADED;
@@ -403,15 +402,15 @@ public final class BinanceAdapter implements AutoCloseable {
         @Override
         public void feed(final MarketFeed feed, final FeedState state, final int epoch, final String text) {
             final boolean isUp = state == FeedState.UP;
-            switch (feed) {
-                case USER:
-                    isUserUp = isUp;
-                    break;
-                case TRADE:
-                    isTradeUp = isUp;
-                    break;
-                default:
-                    isMarketUp = isUp;
+            if (!isUp && !upFeeds.contains(feed)) {
+                // Every failed attempt to connect again ends here too; the engine knows already.
+                LOGGER.debug("binance {} {} epoch={} {}", feed, state, epoch, text);
+                return;
+            }
+            if (isUp) {
+                upFeeds.add(feed);
+            } else {
+                upFeeds.remove(feed);
             }
             LOGGER.info("binance {} {} epoch={} {}", feed, state, epoch, text);
             offer(encoder.feedStatus(feed, state, epoch, VenueText.sanitised(text)));

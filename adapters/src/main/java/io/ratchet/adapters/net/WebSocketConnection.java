@@ -25,9 +25,12 @@ import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.ReferenceCountUtil;
 import io.ratchet.adapters.common.VenueText;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One WebSocket client connection, from connecting to its end; it is never reused. Text messages only, no compression
@@ -37,11 +40,13 @@ import java.util.concurrent.TimeUnit;
  * <p>{@link #send} and {@link #close} from any thread; the rest on the event loop.
  */
 public final class WebSocketConnection implements InputOutbox.Pausable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(WebSocketConnection.class);
     private static final int HANDSHAKE_LENGTH_MAX = 16_384;
     private static final int TICK_MS = 250;
     private static final int SECURE_PORT = 443;
     private static final int PLAIN_PORT = 80;
 
+    private final URI uri;
     private final WebSocketListener listener;
     private final WebSocketSettings settings;
     private final NetworkLoop loop;
@@ -57,8 +62,9 @@ public final class WebSocketConnection implements InputOutbox.Pausable {
     private boolean isAwaitingPong;
 
     private WebSocketConnection(
-            final NetworkLoop loop, final WebSocketListener listener, final WebSocketSettings settings) {
+            final NetworkLoop loop, final URI uri, final WebSocketListener listener, final WebSocketSettings settings) {
         this.loop = loop;
+        this.uri = uri;
         this.listener = listener;
         this.settings = settings;
     }
@@ -79,11 +85,11 @@ public final class WebSocketConnection implements InputOutbox.Pausable {
             final SslContext sslContext,
             final WebSocketSettings settings,
             final WebSocketListener listener) {
-        final WebSocketConnection connection = new WebSocketConnection(loop, listener, settings);
+        final WebSocketConnection connection = new WebSocketConnection(loop, uri, listener, settings);
         final int port = port(uri);
         loop.resolve(uri.getHost(), port)
                 .whenComplete((address, failure) ->
-                        loop.eventLoop().execute(() -> connection.start(uri, port, address, failure, sslContext)));
+                        loop.eventLoop().execute(() -> connection.start(port, address, failure, sslContext)));
         return connection;
     }
 
@@ -190,11 +196,7 @@ public final class WebSocketConnection implements InputOutbox.Pausable {
     }
 
     private void start(
-            final URI uri,
-            final int port,
-            final InetSocketAddress address,
-            final Throwable failure,
-            final SslContext sslContext) {
+            final int port, final InetSocketAddress address, final Throwable failure, final SslContext sslContext) {
         if (isEnded) {
             return;
         }
@@ -209,7 +211,7 @@ public final class WebSocketConnection implements InputOutbox.Pausable {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, settings.connectTimeoutMs())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
-                .handler(new Pipeline(uri, port, sslContext));
+                .handler(new Pipeline(port, sslContext));
         final ChannelFuture connecting = bootstrap.connect(address);
         channel = connecting.channel();
         channel.config().setAutoRead(!isPaused);
@@ -258,12 +260,10 @@ public final class WebSocketConnection implements InputOutbox.Pausable {
     }
 
     private final class Pipeline extends ChannelInitializer<SocketChannel> {
-        private final URI uri;
         private final int port;
         private final SslContext sslContext;
 
-        private Pipeline(final URI uri, final int port, final SslContext sslContext) {
-            this.uri = uri;
+        private Pipeline(final int port, final SslContext sslContext) {
             this.port = port;
             this.sslContext = sslContext;
         }
@@ -326,6 +326,9 @@ public final class WebSocketConnection implements InputOutbox.Pausable {
         @Override
         public void exceptionCaught(final ChannelHandlerContext context, final Throwable cause) {
             reason = VenueText.of(cause);
+            if (!(cause instanceof IOException)) {
+                LOGGER.warn("connection to {} given up", uri.getHost(), cause);
+            }
             context.close();
         }
     }
