@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -24,6 +26,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  */
 public final class Benchmarks {
     private static final int ROUNDS_DEFAULT = 3;
+    private static final String OWN_COUNT = "allocated";
+    private static final String JMH_COUNT = "gc.alloc.rate.norm";
     private static final String FLAGS_RESOURCE = "jvm.properties";
 
     private record Ratio(String name, String subject, String floor, double target) {}
@@ -134,15 +138,26 @@ public final class Benchmarks {
 
         void add(final RunResult result) {
             final List<Double> iterations = new ArrayList<>();
-            result.getBenchmarkResults()
-                    .forEach(fork -> fork.getIterationResults()
-                            .forEach(iteration ->
-                                    iterations.add(iteration.getPrimaryResult().getScore())));
-            iterations.sort(null);
-            nanos.add(iterations.get(iterations.size() / 2));
-            result.getSecondaryResults().forEach((name, each) -> {
-                if (name.endsWith("gc.alloc.rate.norm")) {
-                    bytes.add(each.getScore());
+            final List<Double> allocations = new ArrayList<>();
+            for (final BenchmarkResult fork : result.getBenchmarkResults()) {
+                for (final IterationResult iteration : fork.getIterationResults()) {
+                    iterations.add(iteration.getPrimaryResult().getScore());
+                    addAllocation(iteration, allocations);
+                }
+            }
+            nanos.add(median(iterations));
+            bytes.add(median(allocations));
+        }
+
+        /** The benchmark's own count of an invocation where it has one: JMH's includes the preparations. */
+        private static void addAllocation(final IterationResult iteration, final List<Double> allocations) {
+            final boolean hasOwnCount = iteration.getSecondaryResults().containsKey(OWN_COUNT);
+            iteration.getSecondaryResults().forEach((name, result) -> {
+                if (name.equals(OWN_COUNT)) {
+                    allocations.add(
+                            result.getScore() / iteration.getBenchmarkParams().getOpsPerInvocation());
+                } else if (!hasOwnCount && name.endsWith(JMH_COUNT)) {
+                    allocations.add(result.getScore());
                 }
             });
         }
@@ -160,13 +175,13 @@ public final class Benchmarks {
         }
 
         double bytes() {
-            return bytes.isEmpty() ? Double.NaN : median(bytes);
+            return median(bytes);
         }
 
         private static double median(final List<Double> values) {
             final List<Double> sorted = new ArrayList<>(values);
             sorted.sort(null);
-            return sorted.get(sorted.size() / 2);
+            return sorted.isEmpty() ? Double.NaN : sorted.get(sorted.size() / 2);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.ratchet.bench.core;
 
+import com.sun.management.ThreadMXBean;
 import io.ratchet.bench.workload.BareQueue;
 import io.ratchet.bench.workload.CoreWorkload;
 import io.ratchet.bench.workload.Cores;
@@ -12,7 +13,9 @@ import io.ratchet.engine.pipeline.DecisionStep;
 import io.ratchet.engine.state.PayloadHash;
 import io.ratchet.journal.chronicle.ChronicleJournal;
 import io.ratchet.journal.chronicle.JournalSettings;
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -51,6 +54,24 @@ public class JournalBenchmark {
         /** Made by JMH. */
         public Workload() {
             System.out.println("# " + workload.line() + " framedBytes=" + framed.end());
+        }
+    }
+
+    /** What the measured loop itself allocates: the profiler would count the preparations too. */
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    @State(Scope.Thread)
+    public static class Allocation {
+        private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+        /** Bytes of the deciding thread in one invocation. */
+        public long allocated;
+
+        void begin() {
+            allocated = -threads.getCurrentThreadAllocatedBytes();
+        }
+
+        void end() {
+            allocated += threads.getCurrentThreadAllocatedBytes();
         }
     }
 
@@ -126,12 +147,16 @@ public class JournalBenchmark {
      *
      * @param workload to append.
      * @param floor    to append to.
+     * @param allocation of the loop.
      * @return the number of records.
      */
     @Benchmark
     @OperationsPerInvocation(EVENTS)
-    public int bareAppend(final Workload workload, final Floor floor) {
-        return append(floor.queue, workload.framed, 0);
+    public long bareAppend(final Workload workload, final Floor floor, final Allocation allocation) {
+        allocation.begin();
+        final long result = append(floor.queue, workload.framed, 0);
+        allocation.end();
+        return result;
     }
 
     /**
@@ -139,12 +164,16 @@ public class JournalBenchmark {
      *
      * @param workload to append.
      * @param floor    to append to.
+     * @param allocation of the loop.
      * @return the number of records.
      */
     @Benchmark
     @OperationsPerInvocation(EVENTS)
-    public int bareAppendUnframed(final Workload workload, final Floor floor) {
-        return append(floor.queue, workload.workload.records(), workload.workload.firstEventRecord());
+    public long bareAppendUnframed(final Workload workload, final Floor floor, final Allocation allocation) {
+        allocation.begin();
+        final long result = append(floor.queue, workload.workload.records(), workload.workload.firstEventRecord());
+        allocation.end();
+        return result;
     }
 
     /**
@@ -152,12 +181,16 @@ public class JournalBenchmark {
      *
      * @param workload to decide.
      * @param subject  decides.
+     * @param allocation of the loop.
      * @return the last sequence.
      */
     @Benchmark
     @OperationsPerInvocation(EVENTS)
-    public long coreWithJournal(final Workload workload, final Journaled subject) {
-        return play(subject.step, workload.workload.events());
+    public long coreWithJournal(final Workload workload, final Journaled subject, final Allocation allocation) {
+        allocation.begin();
+        final long result = play(subject.step, workload.workload.events());
+        allocation.end();
+        return result;
     }
 
     /**
@@ -165,12 +198,16 @@ public class JournalBenchmark {
      *
      * @param workload to decide.
      * @param subject  decides.
+     * @param allocation of the loop.
      * @return the last sequence.
      */
     @Benchmark
     @OperationsPerInvocation(EVENTS)
-    public long coreAlone(final Workload workload, final Bare subject) {
-        return play(subject.step, workload.workload.events());
+    public long coreAlone(final Workload workload, final Bare subject, final Allocation allocation) {
+        allocation.begin();
+        final long result = play(subject.step, workload.workload.events());
+        allocation.end();
+        return result;
     }
 
     private static int append(final BareQueue queue, final Recording records, final int from) {

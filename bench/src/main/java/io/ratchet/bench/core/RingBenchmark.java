@@ -6,13 +6,16 @@ import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.YieldingWaitStrategy;
+import com.sun.management.ThreadMXBean;
 import io.ratchet.bench.workload.CoreWorkload;
 import io.ratchet.bench.workload.Recording;
 import io.ratchet.bench.workload.Records;
 import io.ratchet.engine.pipeline.DecisionStep;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -43,6 +46,7 @@ public class RingBenchmark {
     private static final int SLOTS = 8_192;
     private static final int SLOT_LENGTH = 512;
     private static final int TIME_OFFSET = 8;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /** The recorded inputs. */
     @State(Scope.Benchmark)
@@ -109,10 +113,24 @@ public class RingBenchmark {
             }
         }
 
+        /** Bytes that the consumer has allocated since it lives. */
+        @SuppressWarnings("deprecation")
+        long allocated() {
+            return THREADS.getThreadAllocatedBytes(thread.getId());
+        }
+
         void close() throws InterruptedException {
             processor.halt();
             thread.join();
         }
+    }
+
+    /** What the consumer allocates while it is measured: the profiler would count the preparations too. */
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    @State(Scope.Thread)
+    public static class Allocation {
+        /** Bytes of the consumer in one invocation. */
+        public long allocated;
     }
 
     /** A consumer that only looks. */
@@ -171,12 +189,16 @@ public class RingBenchmark {
      *
      * @param workload to publish.
      * @param floor    consumes.
+     * @param allocation of the consumer.
      * @return the last sequence.
      */
     @Benchmark
     @OperationsPerInvocation(EVENTS)
-    public long bareDisruptor(final Workload workload, final Floor floor) {
-        return floor.ring.publish(workload.workload.events());
+    public long bareDisruptor(final Workload workload, final Floor floor, final Allocation allocation) {
+        allocation.allocated = -floor.ring.allocated();
+        final long result = floor.ring.publish(workload.workload.events());
+        allocation.allocated += floor.ring.allocated();
+        return result;
     }
 
     /**
@@ -184,11 +206,15 @@ public class RingBenchmark {
      *
      * @param workload to publish.
      * @param subject  decides.
+     * @param allocation of the consumer.
      * @return the last sequence.
      */
     @Benchmark
     @OperationsPerInvocation(EVENTS)
-    public long coreInRing(final Workload workload, final Deciding subject) {
-        return subject.ring.publish(workload.workload.events());
+    public long coreInRing(final Workload workload, final Deciding subject, final Allocation allocation) {
+        allocation.allocated = -subject.ring.allocated();
+        final long result = subject.ring.publish(workload.workload.events());
+        allocation.allocated += subject.ring.allocated();
+        return result;
     }
 }
