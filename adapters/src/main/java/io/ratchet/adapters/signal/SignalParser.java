@@ -1,0 +1,258 @@
+package io.ratchet.adapters.signal;
+
+import static io.ratchet.engine.market.FixedPoint.NULL;
+import static io.ratchet.engine.market.FixedPoint.QUANTITY_DECIMALS;
+import static io.ratchet.engine.market.FixedPoint.QUANTITY_ONE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.ratchet.adapters.common.VenueFormatException;
+import io.ratchet.adapters.common.VenueText;
+import io.ratchet.engine.market.Decimals;
+import io.ratchet.engine.sbe.PositionSide;
+import io.ratchet.engine.sbe.SignalDefect;
+import io.ratchet.engine.sbe.SignalReceivedEncoder;
+import io.ratchet.engine.sbe.Venue;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.zip.CRC32C;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Frames of the signal server. A bare NaN, a null score, a text where a number belongs spoil that one signal, never the
+ * frame. Limits: depth 16, {@link #SIGNALS_MAX} signals. Any thread.
+ */
+final class SignalParser {
+    /** Signals of a frame; what is beyond them is counted, not read. */
+    static final int SIGNALS_MAX = 1_000;
+
+    private static final int DEPTH_MAX = 16;
+    private static final int TEXT_LENGTH_MAX = 65_536;
+    private static final int NUMBER_LENGTH_MAX = 64;
+    private static final int ID_LENGTH_MAX = 18;
+    private static final int EXPONENT_MAX = 30;
+    private static final long SCORE_MAX = 100 * QUANTITY_ONE;
+    private static final int SYMBOL_LENGTH_MAX = SignalReceivedEncoder.symbolLength();
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEPTH_MAX)
+                            .maxStringLength(TEXT_LENGTH_MAX)
+                            .maxNumberLength(NUMBER_LENGTH_MAX)
+                            .build())
+                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private SignalParser() {}
+
+    /**
+     * Parses a frame.
+     *
+     * @throws tools.jackson.core.JacksonException if it is no JSON within the limits.
+     * @throws VenueFormatException                if it is no object.
+     */
+    static JsonNode parse(final byte[] frame, final int length) {
+        final JsonNode root = MAPPER.readTree(frame, 0, length);
+        if (!root.isObject()) {
+            throw new VenueFormatException("signal frame: actual=no object expected=an object");
+        }
+        return root;
+    }
+
+    /** The type of a frame, empty if it has none. */
+    static String type(final JsonNode root) {
+        return root.path("type").asString("");
+    }
+
+    /** The signals of a {@code signals} frame, in its order, one per id. */
+    static List<SignalRow> signals(final JsonNode root) {
+        final JsonNode data = root.path("data");
+        if (!data.isArray()) {
+            throw new VenueFormatException("signals data: actual=no array expected=an array");
+        }
+        final List<SignalRow> rows = new ArrayList<>();
+        final Set<Long> ids = new HashSet<>();
+        for (int i = 0; i < Math.min(data.size(), SIGNALS_MAX); i++) {
+            final SignalRow row = signal(data.get(i));
+            if (ids.add(row.id())) {
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    private static SignalRow signal(final JsonNode node) {
+        if (!node.isObject()) {
+            return new SignalRow(
+                    contentId(node),
+                    "",
+                    Venue.NONE,
+                    PositionSide.NONE,
+                    NULL,
+                    NULL,
+                    NULL,
+                    NULL,
+                    SignalDefect.NOT_AN_OBJECT);
+        }
+        final Defects defects = new Defects();
+        final long id = id(node, defects);
+        final String symbol = symbol(node, defects);
+        final Venue venue = venue(node, defects);
+        final PositionSide side = side(node, defects);
+        final long week = score(node.get("score_week"), defects);
+        final long month = score(node.get("score_month"), defects);
+        final long createdMs = time(node.get("created_at"), false, defects);
+        final boolean hasCandle = isPresent(node.get("timestamp"));
+        final long candleMs = time(hasCandle ? node.get("timestamp") : node.get("created_at"), true, defects);
+        return new SignalRow(id, symbol, venue, side, week, month, candleMs, createdMs, defects.first);
+    }
+
+    private static long id(final JsonNode node, final Defects defects) {
+        final JsonNode value = node.get("id");
+        final String text =
+                isPresent(value) && !value.isContainer() ? value.asString("").strip() : "";
+        final boolean isInteger = !text.isEmpty()
+                && text.length() <= ID_LENGTH_MAX
+                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (isInteger) {
+            return Long.parseLong(text);
+        }
+        defects.add(SignalDefect.ID_MISSING);
+        return contentId(node);
+    }
+
+    /** A signal without id is known by what it says, so that the next poll does not bring it as another one. */
+    private static long contentId(final JsonNode node) {
+        final CRC32C hash = new CRC32C();
+        hash.update(node.toString().getBytes(UTF_8));
+        return -1 - hash.getValue();
+    }
+
+    private static String symbol(final JsonNode node, final Defects defects) {
+        final JsonNode value = node.get("pair_symbol");
+        final String text = isPresent(value) && value.isString() ? value.stringValue() : "";
+        final String symbol = text.toUpperCase(Locale.ROOT).replaceAll("[/_\\-\\s]", "");
+        if (symbol.isEmpty()) {
+            defects.add(SignalDefect.SYMBOL_MISSING);
+            return "";
+        }
+        if (symbol.length() > SYMBOL_LENGTH_MAX || symbol.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+            defects.add(SignalDefect.SYMBOL_UNKNOWN);
+            final String clean = VenueText.sanitised(symbol);
+            return clean.substring(0, Math.min(clean.length(), SYMBOL_LENGTH_MAX));
+        }
+        return symbol;
+    }
+
+    private static Venue venue(final JsonNode node, final Defects defects) {
+        final JsonNode value = node.has("exchange_id") ? node.get("exchange_id") : node.get("exchange");
+        final String text = isPresent(value) && !value.isContainer() ? value.asString("") : "";
+        switch (text.toLowerCase(Locale.ROOT)) {
+            case "1":
+            case "binance":
+                return Venue.BINANCE;
+            case "2":
+            case "bybit":
+                return Venue.BYBIT;
+            default:
+                defects.add(SignalDefect.VENUE_UNKNOWN);
+                return Venue.NONE;
+        }
+    }
+
+    private static PositionSide side(final JsonNode node, final Defects defects) {
+        switch (node.path("recommended_action").asString("").toUpperCase(Locale.ROOT)) {
+            case "BUY":
+            case "LONG":
+                return PositionSide.LONG;
+            case "SELL":
+            case "SHORT":
+                return PositionSide.SHORT;
+            default:
+                defects.add(SignalDefect.ACTION_UNKNOWN);
+                return PositionSide.NONE;
+        }
+    }
+
+    private static long score(final JsonNode value, final Defects defects) {
+        if (!isPresent(value)) {
+            defects.add(SignalDefect.SCORE_MISSING);
+            return NULL;
+        }
+        final BigDecimal score = number(value);
+        if (score == null) {
+            defects.add(SignalDefect.SCORE_NOT_A_NUMBER);
+            return NULL;
+        }
+        final long scaled = Math.abs(score.precision() - (long) score.scale()) > EXPONENT_MAX && score.signum() != 0
+                ? NULL + 1
+                : Decimals.parse(
+                        score.setScale(QUANTITY_DECIMALS, RoundingMode.DOWN).toPlainString(), QUANTITY_DECIMALS);
+        if (Decimals.isRefused(scaled) || scaled < 0 || scaled > SCORE_MAX) {
+            defects.add(SignalDefect.OUT_OF_RANGE);
+            return NULL;
+        }
+        return scaled;
+    }
+
+    /** NaN and the infinities are numbers to the parser, but not to us. */
+    private static BigDecimal number(final JsonNode value) {
+        if (value.isContainer() || value.isBoolean()) {
+            return null;
+        }
+        final String text = value.asString("").strip();
+        if (text.isEmpty() || text.length() > NUMBER_LENGTH_MAX) {
+            return null;
+        }
+        try {
+            return new BigDecimal(text);
+        } catch (final NumberFormatException notNumber) {
+            return null;
+        }
+    }
+
+    private static long time(final JsonNode value, final boolean isRequired, final Defects defects) {
+        if (!isPresent(value)) {
+            if (isRequired) {
+                defects.add(SignalDefect.TIME_MISSING);
+            }
+            return NULL;
+        }
+        final String text;
+        if (value.isNumber()) {
+            final BigDecimal number = number(value);
+            text = number == null || Math.abs(number.scale()) > EXPONENT_MAX ? "" : number.toPlainString();
+        } else {
+            text = value.isString() ? value.stringValue() : "";
+        }
+        final long epochMs = SignalTimes.parse(text);
+        if (epochMs == NULL) {
+            defects.add(SignalDefect.TIME_INVALID);
+        }
+        return epochMs;
+    }
+
+    private static boolean isPresent(final JsonNode value) {
+        return value != null && !value.isNull() && !value.isMissingNode();
+    }
+
+    /** Only the first defect counts. */
+    private static final class Defects {
+        private SignalDefect first = SignalDefect.NONE;
+
+        private void add(final SignalDefect defect) {
+            first = first == SignalDefect.NONE ? defect : first;
+        }
+    }
+}
