@@ -21,6 +21,7 @@ public final class SimExchange {
     private static final long FIRST_ALGO_ID = 4_000_001_910_000_000L;
     private static final long FIRST_TRADE_ID = 12_345_000L;
     private static final int LEVERAGE_MAX = 125;
+    private static final int FILLS_MAX = 200_000;
     private static final int REASON_IOC = 2;
     private static final int REASON_REDUCE_ONLY = 4;
     private static final int REASON_MARKET_REMAINDER = 9;
@@ -431,7 +432,7 @@ public final class SimExchange {
     }
 
     /**
-     * All trades.
+     * Trades, the newest 100,000 at least.
      *
      * @return in order.
      */
@@ -722,9 +723,17 @@ public final class SimExchange {
                 order.liquidation(),
                 position.quantity(),
                 nowMs);
-        fills.add(fill);
+        remember(fill);
         listener.onFill(fill);
         listener.onAccount(position, margin.walletBalance());
+    }
+
+    /** The newest half of what fits is kept when it is full. */
+    private void remember(final SimFill fill) {
+        if (fills.size() == FILLS_MAX) {
+            fills.subList(0, FILLS_MAX / 2).clear();
+        }
+        fills.add(fill);
     }
 
     private void endOrdinary(

@@ -250,14 +250,10 @@ public final class BinanceVenueServer implements AutoCloseable {
         log.flush();
     }
 
-    /** The handler of a WebSocket path, null when there is none. */
+    /** The handler of a WebSocket path, null when there is none; refuses while the address is over its limits. */
     WireSocket socket(final String path, final String query) {
         if (path.equals("/ws-fapi/v1")) {
-            try {
-                context.limits.weigh(SOCKET_WEIGHT, clock.nowMs());
-            } catch (final WireRefusal refusal) {
-                return null;
-            }
+            context.limits.weigh(SOCKET_WEIGHT, clock.nowMs());
             return new TradeSocket(
                     config,
                     (method, params, key, answer) -> serve("ws", method, params, key, answer),

@@ -100,7 +100,13 @@ final class FrontHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private void upgrade(
             final ChannelHandlerContext ctx, final FullHttpRequest request, final String path, final String query) {
-        final WireSocket socket = server.socket(path, query);
+        final WireSocket socket;
+        try {
+            socket = server.socket(path, query);
+        } catch (final WireRefusal refusal) {
+            ctx.writeAndFlush(response(refusal.status(), refusal.json())).addListener(f -> ctx.close());
+            return;
+        }
         if (socket == null) {
             ctx.writeAndFlush(response(HttpResponseStatus.NOT_FOUND.code(), "")).addListener(f -> ctx.close());
             return;

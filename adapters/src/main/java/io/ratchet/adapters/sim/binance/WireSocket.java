@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 /** One WebSocket of any kind: pings, its life, how much it may say. On the event loop. */
 abstract class WireSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
     private static final int POLICY = 1008;
+    /** Bytes that may wait for a slow reader before it is dropped. */
+    private static final long BACKLOG_MAX = 4L << 20;
 
     private final BinanceVenueConfig config;
     private final int messagesPerSecond;
@@ -75,7 +77,12 @@ abstract class WireSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     /** Writes a text frame. */
     final void send(final String text) {
-        if (channel != null && channel.channel().isActive()) {
+        if (channel == null || !channel.channel().isActive()) {
+            return;
+        }
+        if (channel.channel().bytesBeforeWritable() > BACKLOG_MAX) {
+            close("too slow a reader");
+        } else {
             channel.writeAndFlush(new TextWebSocketFrame(text));
         }
     }
