@@ -29,6 +29,9 @@ public final class WaveRule implements EntryConclusions {
     private static final int TALLIES_MAX = 32;
     private static final long NS_PER_MS = 1_000_000L;
     private static final long READINESS_RETRY_NS = 1_000_000_000L;
+    /** Parts of a batch follow one another at once; a batch cut short by a full ring is ranked after this. */
+    private static final long BATCH_WAIT_NS = 5_000_000_000L;
+
     private static final long NONE = Long.MIN_VALUE;
     private static final long PERCENT = 100;
 
@@ -57,6 +60,7 @@ public final class WaveRule implements EntryConclusions {
     private WaveTally current;
     private boolean isBatchOpen;
     private int openBatchId;
+    private long batchUntilNs;
     private boolean isHeld;
     private long retryNs;
 
@@ -117,6 +121,7 @@ public final class WaveRule implements EntryConclusions {
         }
         isBatchOpen = true;
         openBatchId = signal.batchId();
+        batchUntilNs = nowNs + BATCH_WAIT_NS;
         roll(nowNs, outputs);
         take(signal, nowNs, outputs);
         if (signal.batchIndex() + 1 >= signal.batchSize()) {
@@ -174,6 +179,10 @@ public final class WaveRule implements EntryConclusions {
      */
     public void onTimer(final long nowNs, final Outputs outputs) {
         roll(nowNs, outputs);
+        if (isBatchOpen && nowNs >= batchUntilNs) {
+            isBatchOpen = false;
+            advance(nowNs, outputs);
+        }
         if (isHeld && nowNs >= retryNs) {
             isHeld = false;
             advance(nowNs, outputs);
@@ -188,7 +197,8 @@ public final class WaveRule implements EntryConclusions {
     public long nextDeadlineNs() {
         final boolean isWaiting = book.count() > 0 || current != null && !current.isCompleted();
         final long checkNs = isWaiting && nextCheckMs != WaveClock.NEVER ? nextCheckMs * NS_PER_MS : Long.MAX_VALUE;
-        return isHeld ? Math.min(retryNs, checkNs) : checkNs;
+        final long heldNs = isHeld ? Math.min(retryNs, checkNs) : checkNs;
+        return isBatchOpen ? Math.min(batchUntilNs, heldNs) : heldNs;
     }
 
     /**
@@ -220,6 +230,7 @@ public final class WaveRule implements EntryConclusions {
         hash = Hashes.mix(hash, currentWaveMs);
         hash = Hashes.mix(hash, endedWaveMs);
         hash = Hashes.mix(hash, isBatchOpen ? openBatchId : NONE);
+        hash = Hashes.mix(hash, isBatchOpen ? batchUntilNs : NONE);
         hash = Hashes.mix(hash, isHeld ? retryNs : NONE);
         for (int i = 0; i < inFlight; i++) {
             hash = Hashes.mix(hash, inFlightIds[i]);

@@ -243,6 +243,20 @@ class WaveRuleTest {
     }
 
     @Test
+    void shouldRankWhatIsThereWhenTheRestOfTheBatchDoesNotCome() {
+        final WaveScenario scenario = startedAt("08:05:01");
+        scenario.part(signal(1, WAVE, 1, 1), 0, 3);
+        scenario.part(signal(2, WAVE, 2, 1), 1, 3);
+        scenario.at("08:05:05.999");
+        assertTrue(scenario.takeRequested().isEmpty());
+
+        scenario.at("08:05:06");
+
+        assertEquals(List.of(2L, 1L), scenario.takeRequested());
+        assertTrue(scenario.rule.nextDeadlineNs() > 0);
+    }
+
+    @Test
     void shouldConcludeADefectiveSignalAloneAndOnce() {
         final WaveScenario scenario = startedAt("08:05:01");
         scenario.batch(
