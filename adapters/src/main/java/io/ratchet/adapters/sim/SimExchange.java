@@ -37,6 +37,7 @@ public final class SimExchange {
     private final List<SimFill> fills = new ArrayList<>();
     private final List<SimOrder> waiting = new ArrayList<>();
     private final SimMargin margin;
+    private final SimRules rules;
 
     private long nextOrderId = FIRST_ORDER_ID;
     private long nextAlgoId = FIRST_ALGO_ID;
@@ -57,6 +58,7 @@ public final class SimExchange {
         this.listener = listener;
         this.random = new SplittableRandom(seed);
         this.margin = new SimMargin(config, positions);
+        this.rules = new SimRules(config, positions, ordinary, conditional, margin);
     }
 
     /**
@@ -196,8 +198,9 @@ public final class SimExchange {
      */
     public SimResult place(final SimOrderRequest request, final SimFault fault) {
         final SimInstrument it = instruments.get(request.instrument());
-        final SimRefusal refusal =
-                request.type().conditional() ? refuseConditional(it, request) : refuseOrdinary(it, request);
+        final SimRefusal refusal = request.type().conditional()
+                ? rules.conditional(it, request, hedgeMode)
+                : rules.ordinary(it, request, hedgeMode);
         if (refusal != null) {
             return SimResult.no(refusal);
         }
@@ -256,7 +259,7 @@ public final class SimExchange {
         if (!order.status().open()) {
             return SimResult.no(SimRefusal.NO_SUCH_ORDER);
         }
-        final SimRefusal refusal = refuseAmend(order, quantity, price);
+        final SimRefusal refusal = rules.amend(order, quantity, price);
         if (refusal != null) {
             return SimResult.no(refusal);
         }
@@ -440,180 +443,6 @@ public final class SimExchange {
         return Collections.unmodifiableList(fills);
     }
 
-    private SimRefusal refuseOrdinary(final SimInstrument it, final SimOrderRequest r) {
-        final SimRefusal general = refuseAny(it, r, r.reduceOnly());
-        if (general != null) {
-            return general;
-        }
-        if (ordinary.openWith(r.clientId())) {
-            return SimRefusal.DUPLICATE_ID;
-        }
-        if (config.openOrdersMax() > 0 && ordinary.open(r.instrument()).size() >= config.openOrdersMax()) {
-            return SimRefusal.MAX_OPEN_ORDERS;
-        }
-        if (r.reduceOnly() && capacity(it, r.side(), r.quantity()) <= 0) {
-            return SimRefusal.REDUCE_ONLY_REJECTED;
-        }
-        final long counter = counterPrice(it, r.side());
-        if (r.type() == SimType.MARKET) {
-            return refuseMarket(it, r, counter);
-        }
-        return refuseLimit(it, r, counter);
-    }
-
-    private SimRefusal refuseMarket(final SimInstrument it, final SimOrderRequest r, final long counter) {
-        if (counter == FixedPoint.NULL) {
-            return SimRefusal.UNABLE_TO_FILL;
-        }
-        if (config.filters()) {
-            if (SimFilters.band(it, r.side(), counter) != null) {
-                return SimRefusal.MARKET_OUTSIDE_BAND;
-            }
-            final long valued = it.mark == FixedPoint.NULL ? counter : it.mark;
-            final SimRefusal low = r.reduceOnly() ? null : SimFilters.notional(it.filters(), valued, r.quantity());
-            if (low != null) {
-                return low;
-            }
-        }
-        return r.reduceOnly() ? null : refuseMargin(it, r, counter);
-    }
-
-    private SimRefusal refuseLimit(final SimInstrument it, final SimOrderRequest r, final long counter) {
-        if (config.filters()) {
-            final SimRefusal price = SimFilters.price(it.filters(), r.price());
-            if (price != null) {
-                return price;
-            }
-            final SimRefusal band = SimFilters.band(it, r.side(), r.price());
-            if (band != null) {
-                return band;
-            }
-            final SimRefusal low = r.reduceOnly() ? null : SimFilters.notional(it.filters(), r.price(), r.quantity());
-            if (low != null) {
-                return low;
-            }
-        }
-        final boolean crosses = crosses(r.side(), r.price(), counter);
-        if (r.timeInForce() == SimTimeInForce.GTX && crosses) {
-            return SimRefusal.GTX_WOULD_TAKE;
-        }
-        if (r.timeInForce() == SimTimeInForce.FOK && !crosses) {
-            return SimRefusal.FOK_NOT_FILLED;
-        }
-        return r.reduceOnly() ? null : refuseMargin(it, r, r.price());
-    }
-
-    private SimRefusal refuseMargin(final SimInstrument it, final SimOrderRequest r, final long price) {
-        if (!config.margin()) {
-            return null;
-        }
-        final long held = positions.get(it.index()).quantity() * r.side().sign();
-        final long opening = held >= 0 ? r.quantity() : Math.max(0, r.quantity() + held);
-        return margin.refuse(it, Math.max(0, held), opening, price);
-    }
-
-    private SimRefusal refuseConditional(final SimInstrument it, final SimOrderRequest r) {
-        if (r.closePosition() && r.quantity() != 0) {
-            return SimRefusal.CLOSE_POSITION_WITH_QUANTITY;
-        }
-        if (r.closePosition() && r.reduceOnly()) {
-            return SimRefusal.CLOSE_POSITION_WITH_REDUCE_ONLY;
-        }
-        final SimRefusal general = refuseAny(it, r, r.closePosition() || r.reduceOnly());
-        if (general != null) {
-            return general;
-        }
-        final SimRefusal trigger = config.filters()
-                ? SimFilters.trigger(it.filters(), r.trigger())
-                : r.trigger() <= 0 ? SimRefusal.STOP_PRICE_NOT_POSITIVE : null;
-        if (trigger != null) {
-            return trigger;
-        }
-        if (config.filters() && !r.type().atMarket()) {
-            final SimRefusal price = SimFilters.price(it.filters(), r.price());
-            if (price != null) {
-                return price;
-            }
-        }
-        if (conditional.openWith(r.clientId())) {
-            return SimRefusal.DUPLICATE_ID;
-        }
-        if (r.closePosition() && closePositionExists(r)) {
-            return SimRefusal.CLOSE_POSITION_EXISTS;
-        }
-        if (config.conditionalOrdersMax() > 0 && conditional.openCount() >= config.conditionalOrdersMax()) {
-            return SimRefusal.MAX_STOP_ORDERS;
-        }
-        return reached(r.type(), r.side(), r.trigger(), working(it, r.onMark())) ? SimRefusal.WOULD_TRIGGER : null;
-    }
-
-    private SimRefusal refuseAny(final SimInstrument it, final SimOrderRequest r, final boolean reduces) {
-        if (it.status == SimInstrument.Status.CLOSE) {
-            return SimRefusal.SYMBOL_CLOSED;
-        }
-        if (it.status == SimInstrument.Status.SETTLING && !reduces) {
-            return SimRefusal.SYMBOL_NOT_OPEN;
-        }
-        if (hedgeMode) {
-            return SimRefusal.POSITION_SIDE_MISMATCH;
-        }
-        if (r.closePosition()) {
-            return null;
-        }
-        return config.filters()
-                ? SimFilters.quantity(it.filters(), r.quantity(), r.type().atMarket())
-                : r.quantity() <= 0 ? SimRefusal.QUANTITY_NOT_POSITIVE : null;
-    }
-
-    private SimRefusal refuseAmend(final SimOrder order, final long quantity, final long price) {
-        final SimInstrument it = order.instrument();
-        if (it.status != SimInstrument.Status.TRADING) {
-            return SimRefusal.AMEND_NOT_TRADING;
-        }
-        if (order.quantity() == quantity && order.price() == price) {
-            return SimRefusal.AMEND_UNCHANGED;
-        }
-        if (!config.filters()) {
-            return null;
-        }
-        final SimRefusal wrongPrice = SimFilters.price(it.filters(), price);
-        if (wrongPrice != null) {
-            return wrongPrice;
-        }
-        final SimRefusal wrongQuantity = SimFilters.quantity(it.filters(), quantity, false);
-        return wrongQuantity != null
-                ? wrongQuantity
-                : SimFilters.band(it, order.request().side(), price);
-    }
-
-    private boolean closePositionExists(final SimOrderRequest r) {
-        for (final SimOrder order : conditional.open(r.instrument())) {
-            if (order.request().closePosition() && order.request().side() == r.side()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** How much of a position open reduce-only orders leave to a new one, at most what it asks for. */
-    private long capacity(final SimInstrument it, final SimSide side, final long asked) {
-        final long held = -positions.get(it.index()).quantity() * side.sign();
-        if (held <= 0) {
-            return 0;
-        }
-        if (!config.strictReduceOnly()) {
-            return Math.min(held, asked);
-        }
-        long taken = 0;
-        for (final SimOrder order : ordinary.open(it.index())) {
-            if (order.request().reduceOnly() && order.request().side() == side) {
-                taken += order.remaining();
-            }
-        }
-        // Alone, a too large order is cut; beside others, what does not fit is refused.
-        return taken == 0 ? Math.min(held, asked) : held - taken >= asked ? asked : 0;
-    }
-
     private SimOrder rest(final SimInstrument it, final SimOrderRequest request, final SimFault fault) {
         final SimOrder order = new SimOrder(nextAlgoId++, request, it, nowMs, false);
         order.rejectAtTrigger = fault != null && fault.kind() == SimFault.Kind.REJECT_AT_TRIGGER;
@@ -651,8 +480,8 @@ public final class SimExchange {
     /** Executes what can be executed of a new ordinary order and ends the rest where it may not rest. */
     private void run(final SimOrder order) {
         final SimOrderRequest r = order.request();
-        final long counter = counterPrice(order.instrument(), r.side());
-        if (r.type() == SimType.MARKET || crosses(r.side(), order.price(), counter)) {
+        final long counter = SimPrices.counter(config, order.instrument(), r.side());
+        if (r.type() == SimType.MARKET || SimPrices.crosses(r.side(), order.price(), counter)) {
             final long allowed = partialUntil > 0 ? Math.min(partialUntil, order.quantity()) : order.quantity();
             final long size = r.reduceOnly() ? Math.min(allowed, held(order)) : allowed;
             trade(order, size, counter, false);
@@ -774,45 +603,11 @@ public final class SimExchange {
     }
 
     private void triggerAll(final SimInstrument it, final List<SimOrder> stops) {
-        SimOrder next = nextTriggered(it, stops);
+        SimOrder next = SimPrices.nextTriggered(it, stops);
         while (next != null) {
             trigger(next);
-            next = nextTriggered(it, stops);
+            next = SimPrices.nextTriggered(it, stops);
         }
-    }
-
-    /** The stop that the market reached first: the level nearest to where the price came from, then the older. */
-    private static SimOrder nextTriggered(final SimInstrument it, final List<SimOrder> stops) {
-        SimOrder first = null;
-        for (int i = 0; i < stops.size(); i++) {
-            final SimOrder stop = stops.get(i);
-            final SimOrderRequest r = stop.request();
-            if (stop.status() == SimStatus.NEW
-                    && reached(r.type(), r.side(), r.trigger(), working(it, r.onMark()))
-                    && (first == null || earlier(r, first.request()))) {
-                first = stop;
-            }
-        }
-        return first;
-    }
-
-    private static boolean earlier(final SimOrderRequest a, final SimOrderRequest b) {
-        return fallsTo(a.type(), a.side()) ? a.trigger() > b.trigger() : a.trigger() < b.trigger();
-    }
-
-    private static boolean fallsTo(final SimType type, final SimSide side) {
-        return (side == SimSide.SELL) != type.takeProfit();
-    }
-
-    private static boolean reached(final SimType type, final SimSide side, final long trigger, final long price) {
-        if (price == FixedPoint.NULL) {
-            return false;
-        }
-        return fallsTo(type, side) ? price <= trigger : price >= trigger;
-    }
-
-    private static long working(final SimInstrument it, final boolean onMark) {
-        return onMark ? it.mark : it.last;
     }
 
     private void trigger(final SimOrder stop) {
@@ -872,7 +667,8 @@ public final class SimExchange {
                 false,
                 r.tag());
         if (!reduces
-                && refuseMargin(stop.instrument(), childRequest, counterPrice(stop.instrument(), r.side())) != null) {
+                && rules.margin(stop.instrument(), childRequest, SimPrices.counter(config, stop.instrument(), r.side()))
+                        != null) {
             endConditional(stop, SimStatus.REJECTED, SimRefusal.MARGIN_INSUFFICIENT.text());
             return;
         }
@@ -910,7 +706,7 @@ public final class SimExchange {
         boolean traded = false;
         for (final SimOrder order : new ArrayList<>(ordinary.open(it.index()))) {
             final SimSide side = order.request().side();
-            if (order.status().open() && crosses(side, order.price(), counterPrice(it, side))) {
+            if (order.status().open() && SimPrices.crosses(side, order.price(), SimPrices.counter(config, it, side))) {
                 final long size =
                         order.request().reduceOnly() ? Math.min(order.remaining(), held(order)) : order.remaining();
                 trade(order, size, order.price(), true);
@@ -926,7 +722,7 @@ public final class SimExchange {
     private void liquidate(final SimPosition position) {
         final SimInstrument it = position.instrument();
         final SimSide side = position.quantity() > 0 ? SimSide.SELL : SimSide.BUY;
-        final long counter = counterPrice(it, side);
+        final long counter = SimPrices.counter(config, it, side);
         final SimOrder order = new SimOrder(
                 nextOrderId++,
                 SimOrderRequest.limit(
@@ -944,21 +740,5 @@ public final class SimExchange {
         listener.onOrder(order, SimListener.Execution.NEW, 0);
         fill(order, order.quantity(), counter, false);
         cleanUp(it);
-    }
-
-    /** What an order of this side trades against now: the book, else the last trade (where the rules say so), else mark. */
-    private long counterPrice(final SimInstrument it, final SimSide side) {
-        final long book = side == SimSide.BUY ? it.ask : it.bid;
-        if (book != FixedPoint.NULL) {
-            return book;
-        }
-        return config.lastBeforeMark() && it.last != FixedPoint.NULL ? it.last : it.mark;
-    }
-
-    private static boolean crosses(final SimSide side, final long limit, final long counter) {
-        if (counter == FixedPoint.NULL || limit == FixedPoint.NULL) {
-            return false;
-        }
-        return side == SimSide.BUY ? counter <= limit : counter >= limit;
     }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
  *   stop     symbol, client, orderId, state (live or ended), status, side, level, quantity, closePosition, reduceOnly
  *   fill     symbol, client, orderId, tradeId, side, price, quantity, reduceOnly, position (after it), cause, parent
  *   position symbol, quantity, entry
+ *   end      the venue was closed in order
  * </pre>
  *
  * <p>One thread. Written through at {@link #flush()}.
@@ -189,6 +190,7 @@ public final class VenueLog implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (writer != null) {
+            write(begin("end"));
             writer.close();
         }
     }
