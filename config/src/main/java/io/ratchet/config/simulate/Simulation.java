@@ -6,6 +6,7 @@ import io.ratchet.adapters.sim.SimConfig;
 import io.ratchet.adapters.sim.SimInstrument;
 import io.ratchet.config.settings.Settings;
 import io.ratchet.config.simulate.EntryFile.Entry;
+import io.ratchet.engine.api.RecordHandler;
 import io.ratchet.engine.api.RecordKind;
 import io.ratchet.engine.core.Core;
 import io.ratchet.engine.core.Outputs;
@@ -21,6 +22,7 @@ import io.ratchet.engine.sbe.OperatorCommandEncoder;
 import io.ratchet.engine.sbe.PriceEncoder;
 import io.ratchet.engine.sbe.Venue;
 import io.ratchet.engine.state.PayloadHash;
+import java.util.Arrays;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -42,6 +44,7 @@ final class Simulation {
 
     private final Core core;
     private final FactLines facts;
+    private final RecordHandler records;
     private final Outputs outputs = new Outputs();
     private final InputQueue queue = new InputQueue();
     private final InputQueue.Reader queued = this::onInput;
@@ -53,14 +56,16 @@ final class Simulation {
     private final PriceEncoder price = new PriceEncoder();
     private final ClockTickEncoder tick = new ClockTickEncoder();
     private final OperatorCommandEncoder command = new OperatorCommandEncoder();
+    private long[] marks = new long[0];
     private long sequence;
     private long nowNs;
     private long requests;
     private long inputs;
 
-    Simulation(final Core core, final Settings settings, final FactLines facts) {
+    Simulation(final Core core, final Settings settings, final FactLines facts, final RecordHandler records) {
         this.core = core;
         this.facts = facts;
+        this.records = records;
         this.venue = new PaperVenue(Venue.BINANCE, paper(settings), 0, queue);
     }
 
@@ -98,6 +103,8 @@ final class Simulation {
     /** Brings the core to RUNNING at the time of the first event. */
     void start(final long timeMs, final Settings settings, final int instruments) {
         nowNs = timeMs * NS_PER_MS;
+        marks = new long[instruments];
+        Arrays.fill(marks, FixedPoint.NULL);
         nodeStarted(timeMs, settings);
         configApplied(settings);
         for (int id = 0; id < instruments; id++) {
@@ -197,17 +204,20 @@ final class Simulation {
         }
     }
 
+    /** An empty mark is the one before: each row of a symbol whose mark is known is judged by the rules. */
     private void onRow(final PriceFile row) {
         venue.match(row.symbol, row.mark, row.last, row.bid, row.ask, nowNs);
         drain();
+        final long mark = row.mark == FixedPoint.NULL ? marks[row.symbol] : row.mark;
+        marks[row.symbol] = mark;
         price.wrapAndApplyHeader(buffer, 0, header)
                 .timeNs(nowNs)
-                .mark(row.mark)
+                .mark(mark)
                 .last(row.last)
                 .bid(row.bid)
                 .ask(row.ask)
-                .markMin(row.mark)
-                .markMax(row.mark)
+                .markMin(mark)
+                .markMax(mark)
                 .venueTimeMs(row.timeMs)
                 .instrumentId(row.symbol)
                 .feedEpoch(FEED_EPOCH);
@@ -243,6 +253,7 @@ final class Simulation {
         inputs++;
         hash.update(source, offset, length);
         sequence++;
+        records.onRecord(sequence, RecordKind.INPUT, source, offset, length);
         outputs.begin(sequence);
         core.onInput(sequence, source, offset, length, outputs);
         for (int i = 0; i < outputs.count(); i++) {
@@ -254,7 +265,9 @@ final class Simulation {
     private void onOutput(final long outputSequence, final DirectBuffer source, final int offset, final int length) {
         hash.update(source, offset, length);
         outputHeader.wrap(source, offset);
-        if (RecordKind.ofTemplate(outputHeader.templateId()) == RecordKind.COMMAND) {
+        final RecordKind kind = RecordKind.ofTemplate(outputHeader.templateId());
+        records.onRecord(outputSequence, kind, source, offset, length);
+        if (kind == RecordKind.COMMAND) {
             venue.onCommand(outputSequence, source, offset, length, nowNs);
         } else {
             facts.onFact(source, offset);

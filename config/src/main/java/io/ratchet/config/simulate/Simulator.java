@@ -1,10 +1,10 @@
 package io.ratchet.config.simulate;
 
 import io.ratchet.config.settings.Settings;
-import io.ratchet.engine.core.Core;
+import io.ratchet.engine.api.RecordHandler;
+import io.ratchet.engine.core.DecisionCore;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.function.Function;
 
 /** Reads the files, simulates, prints. */
 public final class Simulator {
@@ -25,23 +25,20 @@ public final class Simulator {
      *
      * @param request  what.
      * @param settings the policy.
-     * @param cores    makes the core, given the number of instruments.
      * @param out      receives the facts, a line each; flushed, not closed.
+     * @param records  receives each input and output in their total order, as a journal would.
      * @return what was done.
      * @throws InputFileException before the first line of output if a file is not usable.
      */
     public static Figures simulate(
-            final Request request,
-            final Settings settings,
-            final Function<Integer, Core> cores,
-            final OutputStream out) {
+            final Request request, final Settings settings, final OutputStream out, final RecordHandler records) {
         final PriceFile.Survey survey = PriceFile.survey(request.prices());
         final SymbolTable symbols = survey.symbols();
         final EntryFile entries = new EntryFile(request.entries(), symbols);
         final InstrumentFile instruments =
                 request.instruments() == null ? null : new InstrumentFile(request.instruments());
         final FactLines facts = new FactLines(out, symbols, request.isVerbose());
-        final Simulation simulation = new Simulation(cores.apply(Math.max(1, symbols.size())), settings, facts);
+        final Simulation simulation = new Simulation(new DecisionCore(request.isVerbose()), settings, facts, records);
         for (int id = 0; id < symbols.size(); id++) {
             list(simulation, id, survey, entries, instruments);
         }

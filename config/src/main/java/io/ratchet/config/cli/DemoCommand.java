@@ -1,0 +1,117 @@
+package io.ratchet.config.cli;
+
+import io.ratchet.config.demo.Demo;
+import io.ratchet.config.demo.DemoPlan;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The demonstration. */
+@Command(
+        name = "demo",
+        description = {
+            "Run everything on this machine, without keys and without a network: a simulated exchange and a signal"
+                    + " server in a second process, the node with its database in this one.",
+            "Ends with the protection report. Ctrl-C ends it early, with the report."
+        })
+final class DemoCommand implements Callable<Integer> {
+    private static final long STOP_MAX_S = 60;
+    private static final int MINUTES_MAX = 525_600;
+
+    private final RatchetCommand root;
+
+    @Option(names = "--prices", paramLabel = "CSV[.gz]", description = "Prices as for simulate; else generated.")
+    private Path prices;
+
+    @Option(names = "--loop", description = "Begin the prices again at their end.")
+    private boolean loop;
+
+    @Option(names = "--signals", paramLabel = "JSONL", description = "Signals, one object a line; else generated.")
+    private Path signals;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "N",
+            description = "Of market time; default: the length of the price file, or 60.")
+    private int minutes;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "X",
+            defaultValue = "20",
+            description = "How much faster than the wall the market runs; default: ${DEFAULT-VALUE}.")
+    private BigDecimal speed;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Of generated prices and signals; default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(names = "--http", paramLabel = "PORT", description = "Serve /health on this port of loopback.")
+    private int http;
+
+    @Option(names = "--exit", description = "With --http: end after the report instead of serving until Ctrl-C.")
+    private boolean exit;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "ratchet-data/demo",
+            description = "What the demo leaves; emptied at the start of the next one; default: ${DEFAULT-VALUE}.")
+    private Path data;
+
+    DemoCommand(final RatchetCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        check();
+        final boolean isScreen = System.console() != null
+                && root.environment().getOrDefault("TERM", "dumb").length() > 0
+                && !"dumb".equals(root.environment().getOrDefault("TERM", "dumb"));
+        final Demo demo = new Demo(
+                new DemoPlan(
+                        prices, loop, signals, minutes, SpeedOption.milli(speed), seed, http, !exit, data, isScreen),
+                root.out());
+        final CountDownLatch done = new CountDownLatch(1);
+        final Thread hook = new Thread(() -> stop(demo, done), "ratchet-demo-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            return demo.run();
+        } finally {
+            done.countDown();
+        }
+    }
+
+    private void check() {
+        if (minutes < 0 || minutes > MINUTES_MAX) {
+            throw new CliException(ExitCode.ERROR, "--minutes: actual=" + minutes + " expected=1 to " + MINUTES_MAX);
+        }
+        checkReadable("--prices", prices);
+        checkReadable("--signals", signals);
+    }
+
+    private static void checkReadable(final String option, final Path file) {
+        if (file != null && !Files.isReadable(file)) {
+            throw new CliException(ExitCode.ERROR, option + ": " + file + ": no such file, or not readable");
+        }
+    }
+
+    /** A signal ends the demo early, but not before its report. */
+    private static void stop(final Demo demo, final CountDownLatch done) {
+        demo.interrupt();
+        try {
+            done.await(STOP_MAX_S, TimeUnit.SECONDS);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.ratchet.config.cli;
+
+import io.ratchet.config.settings.Settings;
+import io.ratchet.config.settings.SettingsException;
+import io.ratchet.config.settings.SettingsLoader;
+import io.ratchet.engine.sbe.ConfigAppliedDecoder;
+import io.ratchet.engine.sbe.ConfigAppliedEncoder;
+import io.ratchet.engine.sbe.MessageHeaderDecoder;
+import io.ratchet.engine.sbe.MessageHeaderEncoder;
+import io.ratchet.engine.state.InputRewriter;
+import io.ratchet.journal.message.MessageField;
+import io.ratchet.journal.message.MessageLayout;
+import io.ratchet.journal.message.MessageSchema;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * What if a policy value had been another: writes the fields that given settings stand for into each journaled
+ * ConfigApplied and leaves the others as they are.
+ *
+ * <p>Which fields a key stands for is not written down a second time: they are those whose bytes change when the key
+ * does.
+ */
+final class PolicyOverride implements InputRewriter {
+    private static final int REAL_TIME_MILLI = 1_000;
+    private static final int BODY = MessageHeaderDecoder.ENCODED_LENGTH;
+    private static final int BUFFER_LENGTH = 512;
+
+    private final Settings changed;
+    private final List<MessageField> fields = new ArrayList<>();
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final ConfigAppliedDecoder config = new ConfigAppliedDecoder();
+
+    /**
+     * For some settings.
+     *
+     * @param values by key, at least one, each a part of the policy.
+     * @throws SettingsException if a key or value is not valid, or a key changes no decision.
+     */
+    PolicyOverride(final Map<String, String> values) {
+        this.changed = SettingsLoader.loadUnruled(values);
+        for (final Map.Entry<String, String> value : values.entrySet()) {
+            final Map<String, String> other = new LinkedHashMap<>(values);
+            other.put(value.getKey(), SettingsLoader.otherValue(value.getKey(), value.getValue()));
+            addFields(value.getKey(), encoded(SettingsLoader.loadUnruled(other), REAL_TIME_MILLI));
+        }
+    }
+
+    private void addFields(final String key, final UnsafeBuffer other) {
+        final UnsafeBuffer wanted = encoded(changed, REAL_TIME_MILLI);
+        boolean isFound = false;
+        for (final MessageField field : layout(wanted).fields()) {
+            if (differs(wanted, other, BODY + field.offset(), field.length())) {
+                fields.add(field);
+                isFound = true;
+            }
+        }
+        if (!isFound) {
+            throw new SettingsException("flag: key '" + key + "': actual=not part of the journaled policy"
+                    + " expected=a key with reload class decision");
+        }
+    }
+
+    private static MessageLayout layout(final UnsafeBuffer buffer) {
+        return MessageSchema.instance().layoutOf(buffer, 0);
+    }
+
+    private static boolean differs(final UnsafeBuffer a, final UnsafeBuffer b, final int offset, final int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (a.getByte(i) != b.getByte(i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static UnsafeBuffer encoded(final Settings settings, final int speedMilli) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[BUFFER_LENGTH]);
+        settings.toConfigApplied(
+                new ConfigAppliedEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder()), speedMilli);
+        return buffer;
+    }
+
+    @Override
+    public void rewrite(final long sequence, final MutableDirectBuffer buffer, final int offset, final int length) {
+        header.wrap(buffer, offset);
+        if (header.templateId() != ConfigAppliedDecoder.TEMPLATE_ID) {
+            return;
+        }
+        config.wrapAndApplyHeader(buffer, offset, header);
+        final UnsafeBuffer wanted = encoded(changed, (int) config.clockSpeedMilli());
+        for (final MessageField field : fields) {
+            // A journal of an older schema has a shorter block: what it does not hold cannot be changed.
+            if (field.offset() + field.length() <= header.blockLength()) {
+                buffer.putBytes(offset + BODY + field.offset(), wanted, BODY + field.offset(), field.length());
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.ratchet.config.cli;
+
+import io.ratchet.adapters.sim.VenueProcess;
+import io.ratchet.adapters.sim.VenueProcessConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The simulated exchange as a server of its own. */
+@Command(
+        name = "venue",
+        description = {
+            "Run a simulated exchange that any client of the real one can trade against: REST, streams, order entry.",
+            "Prints one JSON line with its ports, then runs until it is stopped. No real money, no network beyond"
+                    + " HOST.",
+            "Key and secret are those of its one account, known to everybody who can read this."
+        })
+final class VenueCommand implements Callable<Integer> {
+    /** The key of the one account unless said otherwise. */
+    static final String DEFAULT_KEY = "simulated-account-key";
+
+    /** The secret of that key: guards play money only. */
+    static final String DEFAULT_SECRET = "simulated-account-secret";
+
+    /** What signal clients show. */
+    static final String DEFAULT_TOKEN = "simulated-signals-token";
+
+    private final RatchetCommand root;
+
+    @Option(names = "--venue", paramLabel = "NAME", description = "Which exchange: binance.", defaultValue = "binance")
+    private String venue;
+
+    @Option(names = "--host", paramLabel = "HOST", description = "Where to listen.", defaultValue = "127.0.0.1")
+    private String host;
+
+    @Option(names = "--port", paramLabel = "N", description = "Port of the exchange; 0 takes a free one.")
+    private int port;
+
+    @Option(
+            names = "--signal-port",
+            paramLabel = "N",
+            description = "Port of a signal server beside it; 0 takes a free one; without it there is none.")
+    private int signalPort = -1;
+
+    @Option(names = "--prices", paramLabel = "CSV[.gz]", description = "Prices as for simulate; else generated.")
+    private Path prices;
+
+    @Option(names = "--loop", description = "Begin the prices again at their end.")
+    private boolean loop;
+
+    @Option(
+            names = "--symbols",
+            paramLabel = "N",
+            description = "Contracts with generated prices.",
+            defaultValue = "12")
+    private int symbols;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Of generated prices and signals.", defaultValue = "1")
+    private long seed;
+
+    @Option(names = "--speed", paramLabel = "X", description = "Of its clock; 1 is real time.", defaultValue = "1")
+    private BigDecimal speed;
+
+    @Option(names = "--anchor-ms", paramLabel = "T", description = "Wall time at which its clock shows --start-ms.")
+    private long anchorMs;
+
+    @Option(names = "--start-ms", paramLabel = "T", description = "What its clock shows then; 0 for the anchor.")
+    private long startMs;
+
+    @Option(names = "--log", paramLabel = "FILE", description = "Log every request and event with its time.")
+    private Path log;
+
+    @Option(names = "--key", paramLabel = "TEXT", description = "API key; default: ${DEFAULT-VALUE}.")
+    private String key = DEFAULT_KEY;
+
+    @Option(names = "--secret", paramLabel = "TEXT", description = "API secret; default: ${DEFAULT-VALUE}.")
+    private String secret = DEFAULT_SECRET;
+
+    @Option(names = "--token", paramLabel = "TEXT", description = "Of the signal server; default: ${DEFAULT-VALUE}.")
+    private String token = DEFAULT_TOKEN;
+
+    @Option(names = "--signals", paramLabel = "JSONL", description = "Signals, one object a line; else generated.")
+    private Path signals;
+
+    @Option(names = "--bad-signals", description = "Mix in signals that cannot be used.")
+    private boolean badSignals;
+
+    @Option(names = "--reply-delay-ms", paramLabel = "N", description = "Between execution and answer of a trade.")
+    private long replyDelayMs;
+
+    @Option(names = "--balance", paramLabel = "USD", description = "At the start.", defaultValue = "100000")
+    private long balance;
+
+    @Option(names = "--stdin", description = "Take fault commands on stdin; its end ends the process.")
+    private boolean stdin;
+
+    VenueCommand(final RatchetCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        final VenueProcessConfig config = new VenueProcessConfig(
+                venue,
+                host,
+                port,
+                signalPort,
+                prices,
+                loop,
+                symbols,
+                seed,
+                SpeedOption.milli(speed),
+                anchorMs,
+                startMs,
+                log,
+                key,
+                secret,
+                token,
+                signals,
+                badSignals,
+                replyDelayMs,
+                balance);
+        try (VenueProcess process = VenueProcess.start(config, root.out())) {
+            return process.await(stdin ? root.in() : InputStream.nullInputStream(), stdin);
+        } catch (final NoSuchFileException e) {
+            throw new CliException(ExitCode.ERROR, e.getFile() + ": no such file", e);
+        } catch (final IOException | IllegalArgumentException e) {
+            throw new CliException(ExitCode.ERROR, e.getMessage(), e);
+        }
+    }
+}
