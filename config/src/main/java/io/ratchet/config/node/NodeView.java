@@ -116,7 +116,28 @@ public final class NodeView implements EngineListener {
      * @param news      newest lines, oldest first.
      */
     public record Reading(
-            long sequence, NodeState nodeState, Counts counts, List<PositionLine> positions, List<String> news) {}
+            long sequence, NodeState nodeState, Counts counts, List<PositionLine> positions, List<String> news) {
+
+        /**
+         * Whether no position is without a confirmed stop.
+         *
+         * @return whether it is so.
+         */
+        public boolean isEachProtected() {
+            return unprotected() == 0;
+        }
+
+        /**
+         * Positions without a confirmed stop.
+         *
+         * @return the count.
+         */
+        public long unprotected() {
+            return positions.stream()
+                    .filter(position -> position.stopLevel() == FixedPoint.NULL)
+                    .count();
+        }
+    }
 
     /**
      * Reads everything at one instant. Any thread.

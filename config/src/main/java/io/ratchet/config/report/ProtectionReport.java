@@ -256,7 +256,14 @@ public final class ProtectionReport implements RecordHandler {
         text(out, label, Long.toString(value));
     }
 
-    static void text(final StringBuilder out, final String label, final String value) {
+    /**
+     * Appends one figure.
+     *
+     * @param out   receives it.
+     * @param label of it.
+     * @param value of it.
+     */
+    public static void text(final StringBuilder out, final String label, final String value) {
         out.append("  ").append(label);
         for (int i = label.length(); i < 28; i++) {
             out.append(' ');

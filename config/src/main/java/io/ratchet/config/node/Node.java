@@ -1,0 +1,313 @@
+package io.ratchet.config.node;
+
+import io.ratchet.adapters.common.InstrumentRegistry;
+import io.ratchet.adapters.http.HealthReport;
+import io.ratchet.adapters.http.HealthServer;
+import io.ratchet.adapters.signal.SignalClient;
+import io.ratchet.config.settings.Settings;
+import io.ratchet.engine.core.Core;
+import io.ratchet.engine.core.DecisionCore;
+import io.ratchet.engine.pipeline.EngineClock;
+import io.ratchet.engine.pipeline.Pipeline;
+import io.ratchet.engine.pipeline.PipelineContext;
+import io.ratchet.engine.pipeline.SystemEngineClock;
+import io.ratchet.engine.sbe.NodeState;
+import io.ratchet.engine.sbe.OperatorAction;
+import io.ratchet.engine.sbe.Venue;
+import io.ratchet.journal.DirectoryLock;
+import io.ratchet.journal.chronicle.ChronicleJournal;
+import io.ratchet.journal.chronicle.JournalSettings;
+import io.ratchet.journal.postgres.PostgresConfig;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.SystemEpochClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running node. Built in this order, closed in the reverse one:
+ *
+ * <pre>
+ *   directory lock ─► journal audited and replayed into the core ─► rings and threads ─► NodeStarted, ConfigApplied
+ *        ─► exchange ─► signals ─► database (on its own thread) ─► health
+ * </pre>
+ *
+ * <p>Started and stopped by one thread.
+ */
+public final class Node implements AutoCloseable {
+    /** Version of the decisions: a journal of another one is replayed without comparing. */
+    public static final int DECISION_VERSION = 1;
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Node.class);
+    private static final long STOP_MAX_NS = TimeUnit.SECONDS.toNanos(30);
+    private static final long DRAIN_MAX_MS = TimeUnit.SECONDS.toMillis(30);
+    private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final NodePlan plan;
+    private final NodeView view = new NodeView();
+    private final InstrumentRegistry registry = new InstrumentRegistry();
+    private ChronicleJournal journal;
+    private Pipeline pipeline;
+    private Inputs inputs;
+    private VenueLink venue;
+    private SignalClient signals;
+    private DatabaseLink database;
+    private HealthServer health;
+    private long journaledAtStop;
+    private boolean isStopped;
+
+    private Node(final NodePlan plan) {
+        this.plan = plan;
+    }
+
+    /**
+     * Starts a node; on failure closes what was started.
+     *
+     * @param plan how.
+     * @return the node; it protects as soon as the exchange can be read.
+     */
+    public static Node start(final NodePlan plan) {
+        final Node node = new Node(plan);
+        try {
+            node.start();
+            return node;
+        } catch (final RuntimeException | Error e) {
+            node.closeParts();
+            throw e;
+        }
+    }
+
+    private void start() {
+        final Settings settings = plan.settings();
+        parts.push(DirectoryLock.acquire(settings.dataDir()));
+        final ThreadFactory threads = daemonThreads();
+        final Core core = plan.coreAround().apply(new DecisionCore());
+        final JournalSettings journalSettings = JournalSettings.of(
+                settings.journal().dir(),
+                SystemEpochClock.INSTANCE,
+                threads,
+                error -> plan.onHalt().accept("halted: journal lost, cause=" + error));
+        final Recovery.Recovered past = Recovery.recover(journalSettings, core, registry, view);
+        journal = past.journal();
+        parts.push(journal);
+        if (past.difference() != null) {
+            LOGGER.error("replay differs, entries stay stopped: {}", past.difference());
+        }
+        startPipeline(settings, threads, core, past);
+        inputs.nodeStarted(past.starts() + 1, DECISION_VERSION, settings.venue().accountTag(), plan.build());
+        inputs.configApplied(settings, plan.speedMilli());
+        if (past.difference() != null) {
+            inputs.operator(0, OperatorAction.STOP_ENTRIES);
+        }
+        venue.start();
+        startSignals(settings, threads);
+        startDatabase(settings, threads);
+        startHealth(settings);
+    }
+
+    private void startPipeline(
+            final Settings settings, final ThreadFactory threads, final Core core, final Recovery.Recovered past) {
+        final Settings.PipelineSettings sizes = settings.pipeline();
+        final EngineClock clock = plan.clock() == null
+                ? SystemEngineClock.notBefore(past.replayer().lastTimeNs())
+                : plan.clock();
+        pipeline = new Pipeline(new PipelineContext()
+                .inboundSlots(sizes.inboundSlots())
+                .egressSlots(sizes.egressSlots())
+                .listenerSlots(sizes.listenerSlots())
+                .instrumentsMax(sizes.instruments())
+                .waitMode(sizes.waitMode())
+                .threadFactory(new PinnedThreads(threads, sizes.coreCpu(), sizes.egressCpu()))
+                .journal(journal)
+                .core(core)
+                .clock(clock)
+                .haltListener(report -> plan.onHalt().accept(report.line()))
+                .recovered(
+                        past.replayer().lastSequence(),
+                        past.replayer().lastTimeNs(),
+                        past.replayer().payloadHash())
+                .conclude());
+        inputs = new Inputs(pipeline.ingress());
+        venue = VenueLinks.of(plan, pipeline.ingress(), journal::durableSequence, registry, threads);
+        pipeline.gateway(Venue.BINANCE, venue.gateway());
+        pipeline.listener(view);
+        // Closed in the reverse order: the venue is cut off only after the core has stopped deciding.
+        parts.push(venue);
+        parts.push(pipeline);
+        pipeline.start();
+    }
+
+    private void startSignals(final Settings settings, final ThreadFactory threads) {
+        if (settings.signals().enabled()) {
+            signals = SignalLink.start(plan, pipeline.ingress(), registry, threads);
+            parts.push(signals);
+        }
+    }
+
+    private void startDatabase(final Settings settings, final ThreadFactory threads) {
+        database = new DatabaseLink(
+                settings.database(),
+                settings.dataDir().resolve("postgres"),
+                settings.journal().dir(),
+                SystemEpochClock.INSTANCE,
+                journal::durableSequence,
+                threads);
+        parts.push(database);
+        database.start();
+    }
+
+    private void startHealth(final Settings settings) {
+        if (settings.httpPort() != 0) {
+            health = HealthServer.start(settings.httpPort(), this::health);
+            parts.push(health);
+        }
+    }
+
+    /**
+     * What a person sees of it. Any thread.
+     *
+     * @return the view, alive.
+     */
+    public NodeView view() {
+        return view;
+    }
+
+    /**
+     * The symbols behind the instrument ids. Any thread.
+     *
+     * @return the registry, alive.
+     */
+    public InstrumentRegistry registry() {
+        return registry;
+    }
+
+    /**
+     * Rings and counters. Any thread.
+     *
+     * @return the pipeline.
+     */
+    public Pipeline pipeline() {
+        return pipeline;
+    }
+
+    /**
+     * Newest record. Any thread.
+     *
+     * @return its sequence as the listeners last saw it, or exactly once the node is stopped.
+     */
+    public long journaled() {
+        return isStopped ? journaledAtStop : Math.max(view.read().sequence(), journal.durableSequence());
+    }
+
+    /**
+     * Newest record in PostgreSQL. Any thread.
+     *
+     * @return its sequence, -1 where there is no database.
+     */
+    public long persisted() {
+        return database.persisted();
+    }
+
+    /**
+     * Where the database is.
+     *
+     * @return how to connect, null where there is none or it did not start.
+     */
+    public PostgresConfig database() {
+        return database.config();
+    }
+
+    /**
+     * Why there is no database.
+     *
+     * @return the reason, null where there is one.
+     */
+    public String databaseFailure() {
+        return database.failure();
+    }
+
+    /**
+     * The health as {@code /health} tells it. Any thread.
+     *
+     * @return one reading.
+     */
+    public HealthReport health() {
+        return HealthText.of(
+                view.read(),
+                new HealthText.Surroundings(
+                        plan.settings().venue().environment().name().toLowerCase(Locale.ROOT),
+                        pipeline.isHalted(),
+                        journaled(),
+                        journal.durableSequence(),
+                        persisted()));
+    }
+
+    /**
+     * Stops in order: no more signals; opens that are under way end protected or flat; the core stops; what it journaled
+     * reaches the database. Stops stay at the exchange. The database stays up until {@link #close()}.
+     *
+     * @return positions that stay open, with the stops that guard them.
+     */
+    public NodeView.Reading stop() {
+        if (!isStopped) {
+            if (signals != null) {
+                signals.close();
+            }
+            if (!pipeline.isHalted()) {
+                inputs.operator(0, OperatorAction.SHUTDOWN);
+                awaitStopping();
+            }
+            pipeline.close();
+            journaledAtStop = journal.lastSequence();
+            if (database != null && !database.awaitPersisted(journaledAtStop, DRAIN_MAX_MS)) {
+                LOGGER.warn("database is behind: persisted={} journaled={}", database.persisted(), journaledAtStop);
+            }
+            isStopped = true;
+        }
+        return view.read();
+    }
+
+    private void awaitStopping() {
+        final long deadlineNs = SystemEngineClock.monotonicNs() + STOP_MAX_NS;
+        while (!isQuiet() && !pipeline.isHalted() && SystemEngineClock.monotonicNs() < deadlineNs) {
+            LockSupport.parkNanos(POLL_NS);
+        }
+    }
+
+    private boolean isQuiet() {
+        final NodeView.Reading reading = view.read();
+        return reading.nodeState() == NodeState.STOPPING && reading.isEachProtected();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        closeParts();
+    }
+
+    private void closeParts() {
+        while (!parts.isEmpty()) {
+            final AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (final Exception e) {
+                LOGGER.error("closing {} failed: {}", part.getClass().getSimpleName(), e.getMessage());
+            }
+        }
+    }
+
+    private static ThreadFactory daemonThreads() {
+        final AtomicInteger count = new AtomicInteger();
+        return work -> {
+            final Thread thread = new Thread(work, "ratchet-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,74 @@
+package io.ratchet.config.node;
+
+import io.ratchet.config.settings.Settings;
+import io.ratchet.engine.core.Core;
+import io.ratchet.engine.pipeline.EngineClock;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * How to run a node.
+ *
+ * @param settings   checked.
+ * @param clock      of the engine; null for real time.
+ * @param speedMilli of that clock, thousandths of real time.
+ * @param seed       of the reconnect delays.
+ * @param build      id of the build, journaled.
+ * @param onHalt     told once when the engine stops at an error, with one line for people; ends the process.
+ * @param coreAround wraps the core, for whoever wants to watch it or to make it fail; identity in production.
+ * @param isPaper    whether orders go to a paper venue on the exchange's prices.
+ */
+public record NodePlan(
+        Settings settings,
+        EngineClock clock,
+        int speedMilli,
+        long seed,
+        String build,
+        Consumer<String> onHalt,
+        UnaryOperator<Core> coreAround,
+        boolean isPaper) {
+    private static final int REAL_TIME_SPEED_MILLI = 1_000;
+
+    /**
+     * In real time.
+     *
+     * @param settings checked.
+     * @param seed     of the reconnect delays.
+     * @param build    id of the build.
+     * @return the plan, without a halt handler.
+     */
+    public static NodePlan realTime(final Settings settings, final long seed, final String build) {
+        return new NodePlan(settings, null, REAL_TIME_SPEED_MILLI, seed, build, null, UnaryOperator.identity(), false);
+    }
+
+    /**
+     * With another halt handler.
+     *
+     * @param handler of the one halt.
+     * @return the plan.
+     */
+    public NodePlan withHaltHandler(final Consumer<String> handler) {
+        return new NodePlan(settings, clock, speedMilli, seed, build, handler, coreAround, isPaper);
+    }
+
+    /**
+     * With another clock.
+     *
+     * @param newClock      of the engine.
+     * @param newSpeedMilli of it.
+     * @return the plan.
+     */
+    public NodePlan withClock(final EngineClock newClock, final int newSpeedMilli) {
+        return new NodePlan(settings, newClock, newSpeedMilli, seed, build, onHalt, coreAround, isPaper);
+    }
+
+    /**
+     * On paper or not.
+     *
+     * @param paper whether orders go to a paper venue.
+     * @return the plan.
+     */
+    public NodePlan onPaper(final boolean paper) {
+        return new NodePlan(settings, clock, speedMilli, seed, build, onHalt, coreAround, paper);
+    }
+}
