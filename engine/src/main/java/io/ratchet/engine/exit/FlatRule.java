@@ -123,7 +123,7 @@ public final class FlatRule {
         }
         tell(position);
         cancelRest(position);
-        return isTold[slot] && !position.hasOpenOrder() && isVerified(position);
+        return isTold[slot] && !position.hasOpenOrder() && !position.hasCommandInFlight() && isVerified(position);
     }
 
     /** The venue shows that something is left after all. */

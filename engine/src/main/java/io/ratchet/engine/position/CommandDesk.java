@@ -290,6 +290,9 @@ public final class CommandDesk {
     }
 
     private void register(final Position position, final OrderSlot order, final long sequence, final int templateId) {
+        if (sequence == order.commandSequence) {
+            order.sentSequence = sequence;
+        }
         commands.add(sequence, templateId, position.slot, order.index, position.instrumentId, time.nowNs());
         position.touchedSequence = sequence;
     }

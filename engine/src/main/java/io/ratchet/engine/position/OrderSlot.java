@@ -21,6 +21,7 @@ public final class OrderSlot {
     long epochSeconds;
     long positionId;
     long commandSequence;
+    long sentSequence;
     long issuedNs;
     long sentNs;
     long level;
@@ -67,6 +68,7 @@ public final class OrderSlot {
         epochSeconds = 0;
         positionId = 0;
         commandSequence = 0;
+        sentSequence = 0;
         issuedNs = 0;
         sentNs = 0;
         level = 0;
@@ -133,6 +135,7 @@ public final class OrderSlot {
         hash.add(revision);
         hash.add(epochSeconds);
         hash.add(commandSequence);
+        hash.add(sentSequence);
         hash.add(issuedNs);
         hash.add(sentNs);
         hash.add(level);

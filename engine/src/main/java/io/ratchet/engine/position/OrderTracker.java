@@ -53,6 +53,7 @@ public final class OrderTracker {
         final long now = time.nowNs();
         for (int i = 0; i < Position.ORDERS_MAX; i++) {
             final OrderSlot order = position.orders[i];
+            order.commandSequence = 0;
             if (!order.isOpen()) {
                 continue;
             }
@@ -251,7 +252,7 @@ public final class OrderTracker {
 
     private void resolved(final Position position, final OrderSlot order, final OrderStatus status) {
         decisions.outcomeResolved(
-                position, order.commandSequence, time.nowNs() - order.issuedNs, templateOf(order), status);
+                position, order.sentSequence, time.nowNs() - order.issuedNs, templateOf(order), status);
     }
 
     private static int templateOf(final OrderSlot order) {

@@ -599,6 +599,22 @@ public final class Position {
     }
 
     /**
+     * Whether the result of any command for it is still to come.
+     *
+     * @return true if one is.
+     */
+    public boolean hasCommandInFlight() {
+        for (int i = 0; i < ORDERS_MAX; i++) {
+            final OrderSlot order = orders[i];
+            if (order.state != OrderState.FREE
+                    && (order.commandSequence != 0 || order.cancelSequence != 0 || order.querySequence != 0)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * Whether an outcome from before the last process start is still unknown.
      *
      * @return true if one is.

@@ -6,6 +6,7 @@ import io.ratchet.engine.exit.CloseLadder;
 import io.ratchet.engine.market.PriceBook;
 import io.ratchet.engine.position.Coverage;
 import io.ratchet.engine.position.OrderSlot;
+import io.ratchet.engine.position.OrderState;
 import io.ratchet.engine.position.Position;
 import io.ratchet.engine.position.PositionTable;
 import io.ratchet.engine.position.Wakes;
@@ -183,14 +184,15 @@ public final class ProtectDeadline {
 
     private void fireFirst(final Position position) {
         final int slot = position.slot();
+        final boolean isOverloaded = guard.isOverloaded(position) && !isAnyUnknown(position);
         final boolean isUnknown = hasUnresolvedStop(position) || guard.isReadAwaited(position);
-        if (isUnknown && !guard.isRefused(position)) {
+        if (isUnknown && !isOverloaded && !guard.isRefused(position)) {
             stages[slot] = STAGE_UNKNOWN;
             toPanic(position);
             guard.resendUnknown(position);
             reads.want(position.venue());
             extended(position, NakedCause.OPEN);
-        } else if (guard.isOverloaded(position)) {
+        } else if (isOverloaded) {
             stages[slot] = STAGE_OVERLOADED;
             toPanic(position);
             extended(position, NakedCause.OVERLOAD);
@@ -212,6 +214,16 @@ public final class ProtectDeadline {
             deadlineNs[position.slot()] = time.nowNs() + Math.max(policy.panicNs(), policy.overloadRetryNs());
             extended(position, NakedCause.OVERLOAD);
         }
+    }
+
+    private static boolean isAnyUnknown(final Position position) {
+        for (int i = 0; i < Position.ORDERS_MAX; i++) {
+            final OrderSlot order = position.order(i);
+            if (order.isStop() && (order.state() == OrderState.UNKNOWN || order.state() == OrderState.ACKNOWLEDGED)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean hasUnresolvedStop(final Position position) {

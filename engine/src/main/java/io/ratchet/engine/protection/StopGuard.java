@@ -361,6 +361,7 @@ public final class StopGuard {
                 nextPlaceNs[slot] = now + policy.overloadRetryNs();
                 break;
             default:
+                isOverloaded[slot] = false;
                 refusals[slot]++;
                 nextPlaceNs[slot] = now + policy.overloadRetryNs();
                 break;
@@ -484,13 +485,13 @@ public final class StopGuard {
         }
     }
 
-    /** Whether a stop at this level may be placed now; a crossed one closes instead. */
+    /** Whether a stop at this level may be placed now; a crossed one closes instead, by two marks while overloaded. */
     private boolean mayPlace(final Position position, final long level) {
         final int slot = position.slot();
         if (level == 0) {
             return false;
         }
-        if (isCrossed(position, level)) {
+        if (isCrossed(position, level) && !isOverloaded[slot]) {
             ladder.start(position, CloseReason.PAST_LEVEL);
             return false;
         }
