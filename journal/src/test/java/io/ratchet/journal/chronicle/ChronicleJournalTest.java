@@ -2,20 +2,24 @@ package io.ratchet.journal.chronicle;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ratchet.engine.api.EngineException;
 import io.ratchet.engine.api.JournalLostException;
 import io.ratchet.engine.api.RecordKind;
 import io.ratchet.journal.TestMessages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.agrona.DirectBuffer;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -184,6 +188,48 @@ class ChronicleJournalTest {
             JournalFixture.append(journal, 1);
         }
         assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(2));
+    }
+
+    @Test
+    void shouldAuditBesideARunningWriter() throws Exception {
+        final AtomicLong clock = new AtomicLong(JournalFixture.START_MS);
+        final AtomicReference<Throwable> failed = new AtomicReference<>();
+        final AtomicBoolean done = new AtomicBoolean();
+        final Thread writer = new Thread(() -> {
+            try (ChronicleJournal journal = JournalFixture.open(directory, clock::get)) {
+                while (!done.get() && journal.lastSequence() < 300_000) {
+                    JournalFixture.append(journal, 50);
+                }
+            } catch (final RuntimeException | Error e) {
+                failed.set(e);
+            }
+        });
+        writer.start();
+        long before = 0;
+        for (int i = 0; i < 60 && writer.isAlive(); i++) {
+            final JournalAudit audit = JournalAudit.of(directory);
+            assertTrue(audit.lastSequence() >= before);
+            before = audit.lastSequence();
+            if (i % 20 == 10) {
+                clock.addAndGet(CycleFile.CYCLE_MS);
+            }
+        }
+        done.set(true);
+        writer.join();
+        assertNull(failed.get());
+        assertTrue(JournalAudit.of(directory).lastSequence() >= before);
+    }
+
+    @Test
+    void shouldSayWhenTheDirectoryCannotBeMadeOrWritten() throws Exception {
+        final Path file = Files.writeString(directory.resolve("file"), "x");
+        final EngineException refused =
+                assertThrows(EngineException.class, () -> JournalFixture.open(file.resolve("journal"), () -> 0));
+        assertTrue(refused.getMessage().contains("cannot be made"), refused.getMessage());
+        final Path readOnly = Path.of("/proc/sys/kernel");
+        Assumptions.assumeTrue(Files.isDirectory(readOnly));
+        final EngineException lost = assertThrows(EngineException.class, () -> JournalFixture.open(readOnly, () -> 0));
+        assertTrue(lost.getMessage().contains("cannot be opened for writing"), lost.getMessage());
     }
 
     @Test
