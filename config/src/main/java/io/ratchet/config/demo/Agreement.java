@@ -54,7 +54,7 @@ final class Agreement {
             differences.add(name + ": at the venue but not in the journal");
             return;
         }
-        if (!isCause(venue.cause(), engine.reason())) {
+        if (!isCause(venue.cause(), engine)) {
             differences.add(name + ": ended at the venue by " + venue.cause() + " (" + venue.closedBy()
                     + "), in the journal by " + engine.reason());
         }
@@ -72,11 +72,14 @@ final class Agreement {
     }
 
     /** Which of the venue's causes a reason of ours stands for. */
-    private static boolean isCause(final VenueAudit.Cause cause, final CloseReason reason) {
+    private static boolean isCause(final VenueAudit.Cause cause, final PositionStories.Story engine) {
+        final CloseReason reason = engine.reason();
         return switch (cause) {
             case OPEN -> reason == CloseReason.NONE;
             case STOP -> reason == CloseReason.STOP;
-            case TRAIL_STOP -> reason == CloseReason.TRAIL_STOP;
+            // A working stop also carries the first level, corrected to the final fill average, until the trail is
+            // active.
+            case TRAIL_STOP -> reason == (engine.hasTrailed() ? CloseReason.TRAIL_STOP : CloseReason.STOP);
             case LIQUIDATION -> reason == CloseReason.LIQUIDATION || reason == CloseReason.ADL;
             case FOREIGN -> reason == CloseReason.FOREIGN;
             case OUR_ORDER ->

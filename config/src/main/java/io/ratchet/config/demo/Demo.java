@@ -64,6 +64,7 @@ public final class Demo {
      */
     public int run() {
         final Path directory = DemoDirectory.fresh(plan.data());
+        DemoLog.to(directory.resolve("ratchet.log"));
         final Path venueLog = directory.resolve("venue.jsonl");
         final long anchorWallMs = SystemEngineClock.wallNs() / NS_PER_MS;
         final PriceSpan span = plan.prices() == null ? null : PriceSpan.of(plan.prices());

@@ -70,7 +70,7 @@ final class DemoReport {
         replay(replayer);
         final long unprotected = node.view().read().unprotected();
         line("left open", node.view().read().positions().size() + ", unprotected " + unprotected);
-        verdict(unprotected);
+        verdict(journal.opened(), unprotected);
         out.print(text);
         out.flush();
         if (unprotected > 0) {
@@ -132,9 +132,12 @@ final class DemoReport {
         }
     }
 
-    private void verdict(final long unprotected) {
+    private void verdict(final long opened, final long unprotected) {
         if (failures.isEmpty() && unprotected == 0) {
-            text.append("\n  VERDICT: protected throughout; both sides agree\n");
+            text.append(
+                    opened == 0
+                            ? "\n  VERDICT: nothing was opened, so nothing was shown\n"
+                            : "\n  VERDICT: protected throughout; both sides agree\n");
             return;
         }
         text.append("\n  VERDICT: FAILED\n");

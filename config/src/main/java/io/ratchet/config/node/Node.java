@@ -257,13 +257,14 @@ public final class Node implements AutoCloseable {
     public NodeView.Reading stop() {
         if (!isStopped) {
             if (signals != null) {
-                signals.close();
+                end(signals);
             }
             if (!pipeline.isHalted()) {
                 inputs.operator(0, OperatorAction.SHUTDOWN);
                 awaitStopping();
             }
-            pipeline.close();
+            end(pipeline);
+            end(venue);
             journaledAtStop = journal.lastSequence();
             if (database != null && !database.awaitPersisted(journaledAtStop, DRAIN_MAX_MS)) {
                 LOGGER.warn("database is behind: persisted={} journaled={}", database.persisted(), journaledAtStop);
@@ -293,12 +294,17 @@ public final class Node implements AutoCloseable {
 
     private void closeParts() {
         while (!parts.isEmpty()) {
-            final AutoCloseable part = parts.pop();
-            try {
-                part.close();
-            } catch (final Exception e) {
-                LOGGER.error("closing {} failed: {}", part.getClass().getSimpleName(), e.getMessage());
-            }
+            end(parts.peek());
+        }
+    }
+
+    /** Closes a part before its turn, or at it. */
+    private void end(final AutoCloseable part) {
+        parts.remove(part);
+        try {
+            part.close();
+        } catch (final Exception e) {
+            LOGGER.error("closing {} failed: {}", part.getClass().getSimpleName(), e.getMessage());
         }
     }
 

@@ -8,6 +8,7 @@ import io.ratchet.engine.sbe.NakedCause;
 import io.ratchet.engine.sbe.NakedIntervalDecoder;
 import io.ratchet.engine.sbe.PositionClosedDecoder;
 import io.ratchet.engine.sbe.PositionOpenedDecoder;
+import io.ratchet.engine.sbe.TrailingActivatedDecoder;
 import java.util.Map;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
@@ -19,6 +20,7 @@ public final class PositionStories implements RecordHandler {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final PositionOpenedDecoder opened = new PositionOpenedDecoder();
     private final PositionClosedDecoder closed = new PositionClosedDecoder();
+    private final TrailingActivatedDecoder activated = new TrailingActivatedDecoder();
     private final NakedIntervalDecoder naked = new NakedIntervalDecoder();
     private final Map<Long, Story> stories = new TreeMap<>();
 
@@ -33,16 +35,21 @@ public final class PositionStories implements RecordHandler {
      * @param reason       why it ended, NONE while it is open.
      * @param openingNs    naked at the opening, wall ns.
      * @param laterNakedNs naked afterwards, wall ns.
+     * @param hasTrailed   whether its trail was ever active.
      */
-    public record Story(CloseReason reason, long openingNs, long laterNakedNs) {
+    public record Story(CloseReason reason, long openingNs, long laterNakedNs, boolean hasTrailed) {
         private Story closed(final CloseReason newReason) {
-            return new Story(newReason, openingNs, laterNakedNs);
+            return new Story(newReason, openingNs, laterNakedNs, hasTrailed);
+        }
+
+        private Story trailed() {
+            return new Story(reason, openingNs, laterNakedNs, true);
         }
 
         private Story naked(final NakedCause cause, final long ns) {
             return cause == NakedCause.OPEN
-                    ? new Story(reason, openingNs + ns, laterNakedNs)
-                    : new Story(reason, openingNs, laterNakedNs + ns);
+                    ? new Story(reason, openingNs + ns, laterNakedNs, hasTrailed)
+                    : new Story(reason, openingNs, laterNakedNs + ns, hasTrailed);
         }
     }
 
@@ -53,7 +60,11 @@ public final class PositionStories implements RecordHandler {
         switch (header.templateId()) {
             case PositionOpenedDecoder.TEMPLATE_ID -> {
                 opened.wrapAndApplyHeader(buffer, offset, header);
-                stories.put(opened.positionId(), new Story(CloseReason.NONE, 0, 0));
+                stories.put(opened.positionId(), new Story(CloseReason.NONE, 0, 0, false));
+            }
+            case TrailingActivatedDecoder.TEMPLATE_ID -> {
+                activated.wrapAndApplyHeader(buffer, offset, header);
+                stories.computeIfPresent(activated.positionId(), (id, story) -> story.trailed());
             }
             case PositionClosedDecoder.TEMPLATE_ID -> {
                 closed.wrapAndApplyHeader(buffer, offset, header);
