@@ -145,7 +145,7 @@ public final class BinanceAdapter implements AutoCloseable {
 
     /** Begins to connect; what comes of it is seen as FeedStatus and VenueHealth. */
     public void start() {
-        loop.eventLoop().execute(() -> {
+        loop.execute(() -> {
             if (!isStarted) {
                 isStarted = true;
                 measureClock();
@@ -157,7 +157,7 @@ public final class BinanceAdapter implements AutoCloseable {
     /** Closes the connections and ends the threads; waits a bounded time. */
     @Override
     public void close() {
-        loop.eventLoop().execute(() -> {
+        loop.execute(() -> {
             isClosed = true;
             userStream.stop();
             tradeSocket.stop();
@@ -188,7 +188,7 @@ public final class BinanceAdapter implements AutoCloseable {
             return;
         }
         isMeasuring = true;
-        rest.syncTime(isGood -> loop.eventLoop().execute(() -> onClockMeasured(isGood)));
+        rest.syncTime(isGood -> loop.execute(() -> onClockMeasured(isGood)));
     }
 
     private void onClockMeasured(final boolean isGood) {
@@ -229,7 +229,7 @@ public final class BinanceAdapter implements AutoCloseable {
     }
 
     private void readInstrumentsSoon() {
-        loop.eventLoop().execute(() -> {
+        loop.execute(() -> {
             if (!isReadingInstruments) {
                 isReadingInstruments = true;
                 loop.eventLoop().schedule(this::readInstruments, INSTRUMENTS_MIN_INTERVAL_MS, TimeUnit.MILLISECONDS);
@@ -247,7 +247,7 @@ public final class BinanceAdapter implements AutoCloseable {
                     "/fapi/v1/exchangeInfo",
                     "",
                     Security.NONE,
-                    reply -> loop.eventLoop().execute(() -> onInstruments(reply)));
+                    reply -> loop.execute(() -> onInstruments(reply)));
         }
     }
 
@@ -308,7 +308,7 @@ public final class BinanceAdapter implements AutoCloseable {
                     "/fapi/v1/accountConfig",
                     "",
                     Security.SIGNED,
-                    reply -> loop.eventLoop().execute(() -> onPositionMode(reply)));
+                    reply -> loop.execute(() -> onPositionMode(reply)));
         }
     }
 
@@ -336,7 +336,7 @@ public final class BinanceAdapter implements AutoCloseable {
                 "/fapi/v3/balance",
                 "",
                 Security.SIGNED,
-                reply -> loop.eventLoop().execute(() -> onBalance(reply)));
+                reply -> loop.execute(() -> onBalance(reply)));
     }
 
     private void onBalance(final RestReply reply) {
@@ -411,6 +411,7 @@ public final class BinanceAdapter implements AutoCloseable {
                 upFeeds.add(feed);
             } else {
                 upFeeds.remove(feed);
+                rest.dropIdleConnections();
             }
             LOGGER.info("binance {} {} epoch={} {}", feed, state, epoch, text);
             offer(encoder.feedStatus(feed, state, epoch, VenueText.sanitised(text)));
@@ -425,12 +426,12 @@ public final class BinanceAdapter implements AutoCloseable {
 
         @Override
         public void clockRefused() {
-            loop.eventLoop().execute(BinanceAdapter.this::measureClock);
+            loop.execute(BinanceAdapter.this::measureClock);
         }
 
         @Override
         public void subscription(final int instrumentId, final boolean isWanted) {
-            loop.eventLoop().execute(() -> {
+            loop.execute(() -> {
                 if (!registry.contains(Venue.BINANCE, instrumentId)) {
                     LOGGER.error("subscription: actual=instrument {} expected=one of Binance", instrumentId);
                 } else if (isWanted) {

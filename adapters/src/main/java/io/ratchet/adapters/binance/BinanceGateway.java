@@ -212,6 +212,7 @@ public final class BinanceGateway implements VenueGateway {
         final JsonNode error = reply.path("error");
         final int code = error.path("code").asInt(0);
         final String message = error.path("msg").asString("");
+        pauseIfAsked(status, code, message);
         answered(slot, requestId, status, code, message, reply.get("result"), ackNs);
     }
 
@@ -428,7 +429,6 @@ public final class BinanceGateway implements VenueGateway {
             control.clockRefused();
             return;
         }
-        pauseIfAsked(status, code, message);
         final Row row = OutcomeTable.classify(status, code, message);
         if (row.outcome() == CommandOutcome.ACCEPTED && code == 0) {
             accepted(slot, result, ackNs);

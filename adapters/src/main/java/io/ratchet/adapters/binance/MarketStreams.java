@@ -221,7 +221,7 @@ final class MarketStreams {
             socket.current().watchSilence(!wanted.isEmpty());
             if (!isSending) {
                 isSending = true;
-                loop.eventLoop().execute(this::sendNext);
+                loop.execute(this::sendNext);
             }
         }
 

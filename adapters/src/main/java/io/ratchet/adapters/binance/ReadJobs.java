@@ -336,6 +336,9 @@ final class ReadJobs {
 
         private void onOrdinary(final RestReply reply) {
             if (reply.isSuccess()) {
+                if (!id.equals(JsonFields.text(reply.body(), "clientOrderId"))) {
+                    throw new VenueFormatException("order: actual=another client order id expected=" + id);
+                }
                 final OrderRow row = new OrderRow();
                 parser.ordinaryOrder(reply.body(), row);
                 ordinary = row;

@@ -177,7 +177,7 @@ final class UserStream implements ManagedSocket.Owner, UserEventDecoder.Sink {
                     LISTEN_KEY_PATH,
                     "",
                     Security.KEY,
-                    reply -> loop.eventLoop().execute(() -> onKey(reply)));
+                    reply -> loop.execute(() -> onKey(reply)));
         }
     }
 
@@ -233,7 +233,7 @@ final class UserStream implements ManagedSocket.Owner, UserEventDecoder.Sink {
                     LISTEN_KEY_PATH,
                     "",
                     Security.KEY,
-                    reply -> loop.eventLoop().execute(() -> onKeptAlive(key, reply)));
+                    reply -> loop.execute(() -> onKeptAlive(key, reply)));
         }
     }
 }

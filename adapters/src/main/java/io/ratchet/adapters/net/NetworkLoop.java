@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
@@ -60,6 +61,22 @@ public final class NetworkLoop implements AutoCloseable {
      */
     public Class<? extends Channel> channelType() {
         return channelType;
+    }
+
+    /**
+     * Runs a task on the event loop, or nowhere if the loop has ended: what was under way then is of no use any more. Any
+     * thread.
+     *
+     * @param task to run.
+     */
+    public void execute(final Runnable task) {
+        try {
+            eventLoop.execute(task);
+        } catch (final RejectedExecutionException ended) {
+            if (!eventLoop.isShuttingDown()) {
+                throw ended;
+            }
+        }
     }
 
     /**

@@ -88,8 +88,8 @@ public final class WebSocketConnection implements InputOutbox.Pausable {
         final WebSocketConnection connection = new WebSocketConnection(loop, uri, listener, settings);
         final int port = port(uri);
         loop.resolve(uri.getHost(), port)
-                .whenComplete((address, failure) ->
-                        loop.eventLoop().execute(() -> connection.start(port, address, failure, sslContext)));
+                .whenComplete(
+                        (address, failure) -> loop.execute(() -> connection.start(port, address, failure, sslContext)));
         return connection;
     }
 
@@ -172,7 +172,7 @@ public final class WebSocketConnection implements InputOutbox.Pausable {
      * @param why sanitised, for the listener.
      */
     public void close(final String why) {
-        loop.eventLoop().execute(() -> {
+        loop.execute(() -> {
             if (isEnded) {
                 return;
             }

@@ -130,7 +130,7 @@ public final class SignalClient implements AutoCloseable {
 
     /** Begins to connect; what comes of it is seen as FeedStatus. */
     public void start() {
-        loop.eventLoop().execute(() -> {
+        loop.execute(() -> {
             socket.start();
             poll();
         });
@@ -139,7 +139,7 @@ public final class SignalClient implements AutoCloseable {
     /** Closes the connection and ends the threads; waits a bounded time. */
     @Override
     public void close() {
-        loop.eventLoop().execute(() -> {
+        loop.execute(() -> {
             isClosed = true;
             socket.stop();
         });

@@ -133,6 +133,9 @@ public final class FakeServer implements AutoCloseable {
 
     @Override
     public void close() {
+        if (group.isShuttingDown()) {
+            return;
+        }
         sockets.keySet().forEach(channel -> channel.close().syncUninterruptibly());
         server.close().syncUninterruptibly();
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();

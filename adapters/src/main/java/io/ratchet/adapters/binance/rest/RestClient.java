@@ -201,6 +201,11 @@ public final class RestClient implements AutoCloseable {
                 .replace("%7E", "~");
     }
 
+    /** Gives up idle connections: they may be as dead as what has just been lost, and one that is not is opened again. */
+    public void dropIdleConnections() {
+        client.connectionPool().evictAll();
+    }
+
     /** Cancels what runs and ends the threads. */
     @Override
     public void close() {
@@ -385,7 +390,7 @@ public final class RestClient implements AutoCloseable {
             final long ackNs = ingress.nowNs();
             int code = 0;
             String message = problem;
-            if (body != null && body.isObject() && body.has("code")) {
+            if (body != null && body.isObject() && (body.has("code") || body.has("msg"))) {
                 message = VenueText.sanitised(JsonFields.text(body, "msg"));
                 code = errorCode(body);
             }
