@@ -21,6 +21,7 @@ import java.util.Map;
  *   stop     symbol, client, orderId, state (live or ended), status, side, level, quantity, closePosition, reduceOnly
  *   fill     symbol, client, orderId, tradeId, side, price, quantity, reduceOnly, position (after it), cause, parent
  *   position symbol, quantity, entry
+ *   late     ns: the venue itself did nothing for so long (a starved machine, not a slow client)
  *   end      the venue was closed in order
  * </pre>
  *
@@ -172,6 +173,17 @@ public final class VenueLog implements AutoCloseable {
                     .text("symbol", position.instrument().symbol())
                     .text("quantity", quantity(position.quantity()))
                     .text("entry", SimDecimal.plain(position.entryPrice(), FixedPoint.PRICE_DECIMALS)));
+        }
+    }
+
+    /**
+     * The venue's thread did not run when it should have.
+     *
+     * @param ns for so long.
+     */
+    public void late(final long ns) {
+        if (writer != null) {
+            write(begin("late").number("ns", ns));
         }
     }
 

@@ -57,6 +57,7 @@ public final class VenueProcess implements AutoCloseable {
                         prices,
                         log,
                         () -> say(out, new JsonText().object().text("event", "prices_end")))
+                .warmUp()
                 .start();
         signals = config.signalPort() < 0 ? null : signalServer(prices);
     }

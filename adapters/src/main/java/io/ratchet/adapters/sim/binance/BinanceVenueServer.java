@@ -43,6 +43,7 @@ public final class BinanceVenueServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BinanceVenueServer.class);
     private static final int BODY_MAX = 1 << 20;
     private static final long TURN_MS = 5;
+    private static final long LATE_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int ROWS_PER_TURN = 20_000;
     private static final int SOCKET_WEIGHT = 5;
     private static final int BACKLOG = 128;
@@ -65,6 +66,7 @@ public final class BinanceVenueServer implements AutoCloseable {
     private boolean rowWaiting;
     private boolean pricesEnded;
     private long shiftMs;
+    private long lastTurnNs;
 
     /**
      * A server that is not yet bound.
@@ -113,6 +115,25 @@ public final class BinanceVenueServer implements AutoCloseable {
      * @throws IOException if the port cannot be bound.
      */
     public BinanceVenueServer start() throws IOException {
+        bind();
+        shiftMs = clock.startMs() - prices.startMs();
+        loop.next().scheduleAtFixedRate(this::turn, 0, TURN_MS, TimeUnit.MILLISECONDS);
+        return this;
+    }
+
+    /**
+     * Loads and warms what an order needs, against a throw-away exchange. Before {@link #start()}, where the speed of the
+     * first answers matters.
+     *
+     * @return this.
+     * @throws IOException never in practice.
+     */
+    public BinanceVenueServer warmUp() throws IOException {
+        WarmUp.run(config, clock, prices.symbols().get(0));
+        return this;
+    }
+
+    private void bind() throws IOException {
         final ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
@@ -140,9 +161,6 @@ public final class BinanceVenueServer implements AutoCloseable {
                             + ") expected=a free port",
                     e);
         }
-        shiftMs = clock.startMs() - prices.startMs();
-        loop.next().scheduleAtFixedRate(this::turn, 0, TURN_MS, TimeUnit.MILLISECONDS);
-        return this;
     }
 
     /**
@@ -301,6 +319,11 @@ public final class BinanceVenueServer implements AutoCloseable {
     }
 
     private void work() {
+        final long wallNs = clock.wallNs();
+        if (lastTurnNs != 0 && wallNs - lastTurnNs > LATE_NS) {
+            log.late(wallNs - lastTurnNs);
+        }
+        lastTurnNs = wallNs;
         final long now = clock.nowMs();
         for (int i = 0; i < ROWS_PER_TURN && !pricesEnded; i++) {
             if (!rowWaiting && !prices.next(row)) {
