@@ -52,8 +52,6 @@ public final class BinanceAdapter implements AutoCloseable {
     private static final long CLOCK_INTERVAL_MS = 30_000;
     private static final long CLOCK_INTERVAL_MIN_MS = 2_000;
     private static final long PROBE_INTERVAL_MS = 1_000;
-    private static final long INSTRUMENTS_INTERVAL_MS = 3_600_000;
-    private static final long INSTRUMENTS_MIN_INTERVAL_MS = 5_000;
     private static final long HEALTH_INTERVAL_MS = 250;
     private static final long RETRY_FIRST_MS = 250;
     private static final long RETRY_MAX_MS = 5_000;
@@ -73,7 +71,7 @@ public final class BinanceAdapter implements AutoCloseable {
     private final BinanceGateway gateway;
     private final InputOutbox outbox;
     private final InputEncoder encoder = new InputEncoder(Venue.BINANCE);
-    private final ReconnectDelay instrumentsDelay;
+    private final InstrumentReader instruments;
     private final ReconnectDelay modeDelay;
 
     private boolean isStarted;
@@ -85,7 +83,6 @@ public final class BinanceAdapter implements AutoCloseable {
     private boolean isRestGood;
     private boolean isHedge;
     private final EnumSet<MarketFeed> upFeeds = EnumSet.noneOf(MarketFeed.class);
-    private boolean isReadingInstruments;
     private VenueState health = VenueState.NONE;
     private String healthText = "";
 
@@ -113,14 +110,14 @@ public final class BinanceAdapter implements AutoCloseable {
         budget = new RateBudget(clock, ingress);
         rest = new RestClient(config, ingress, clock, budget, threadFactory);
         outbox = new InputOutbox(ingress, loop.eventLoop(), OUTBOX_LENGTH_MAX);
-        instrumentsDelay = new ReconnectDelay(RETRY_FIRST_MS, RETRY_MAX_MS, random.split());
+        instruments = new InstrumentReader(config, loop, rest, budget, registry, random.split(), new Instruments());
         modeDelay = new ReconnectDelay(RETRY_FIRST_MS, RETRY_MAX_MS, random.split());
         final SslContext sslContext = sslContext(config);
         final Events events = new Events();
         userStream = new UserStream(config, loop, sslContext, ingress, registry, rest, random, events);
         tradeSocket = new TradeSocket(config, loop, sslContext, ingress, random, events);
         marketStreams = new MarketStreams(config, loop, sslContext, ingress, registry, random, events);
-        final ReadJobs reads = new ReadJobs(config, ingress, registry, clock, rest, this::readInstrumentsSoon);
+        final ReadJobs reads = new ReadJobs(config, ingress, registry, clock, rest, instruments::readSoon);
         gateway = new BinanceGateway(
                 config, ingress, durableSequence, registry, clock, budget, rest, tradeSocket::current, reads, events);
     }
@@ -159,6 +156,7 @@ public final class BinanceAdapter implements AutoCloseable {
     public void close() {
         loop.execute(() -> {
             isClosed = true;
+            instruments.stop();
             userStream.stop();
             tradeSocket.stop();
             marketStreams.stop();
@@ -167,7 +165,8 @@ public final class BinanceAdapter implements AutoCloseable {
         loop.close();
     }
 
-    private static SslContext sslContext(final BinanceConfig config) {
+    /** The context of secure sockets, null where the simulated exchange is reached without TLS. */
+    static SslContext sslContext(final BinanceConfig config) {
         final boolean isPlain = config.environment() == VenueEnvironment.SIMULATED
                 && "ws".equals(config.tradeApi().getScheme());
         if (isPlain) {
@@ -211,7 +210,7 @@ public final class BinanceAdapter implements AutoCloseable {
     }
 
     private void onReachable() {
-        readInstruments();
+        instruments.read();
         readPositionMode();
         readBalance();
         if (registry.count() > 0) {
@@ -225,77 +224,6 @@ public final class BinanceAdapter implements AutoCloseable {
             tradeSocket.start(gateway);
             userStream.start();
             marketStreams.start();
-        }
-    }
-
-    private void readInstrumentsSoon() {
-        loop.execute(() -> {
-            if (!isReadingInstruments) {
-                isReadingInstruments = true;
-                loop.eventLoop().schedule(this::readInstruments, INSTRUMENTS_MIN_INTERVAL_MS, TimeUnit.MILLISECONDS);
-            }
-        });
-    }
-
-    private void readInstruments() {
-        isReadingInstruments = true;
-        if (!isClosed) {
-            rest.request(
-                    Band.QUERY,
-                    1,
-                    "GET",
-                    "/fapi/v1/exchangeInfo",
-                    "",
-                    Security.NONE,
-                    reply -> loop.execute(() -> onInstruments(reply)));
-        }
-    }
-
-    private void onInstruments(final RestReply reply) {
-        isReadingInstruments = false;
-        try {
-            if (!reply.isSuccess()) {
-                throw new VenueFormatException("exchangeInfo: actual=" + reply.kind() + " " + reply.status() + " "
-                        + reply.message() + " expected=200");
-            }
-            readLimits(reply.body().path("rateLimits"));
-            for (final JsonNode symbol : reply.body().path("symbols")) {
-                defineInstrument(symbol);
-            }
-            instrumentsDelay.reset();
-            startSockets();
-            loop.eventLoop()
-                    .schedule(this::readInstruments, config.wallMs(INSTRUMENTS_INTERVAL_MS), TimeUnit.MILLISECONDS);
-        } catch (final VenueFormatException unusable) {
-            LOGGER.warn("instruments not read: {}", VenueText.of(unusable));
-            loop.eventLoop().schedule(this::readInstruments, instrumentsDelay.nextMs(), TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void defineInstrument(final JsonNode symbol) {
-        try {
-            final String name = JsonFields.required(symbol, "symbol");
-            final InstrumentSpec spec = BinanceParser.instrument(symbol);
-            final int id = registry.register(Venue.BINANCE, name);
-            if (id == InstrumentRegistry.UNKNOWN) {
-                LOGGER.warn("instrument left out, its name does not fit a message: {}", VenueText.sanitised(name));
-            } else if (registry.announced(id, spec)) {
-                offer(encoder.instrumentDefined(id, registry.engineSymbol(id), spec));
-            }
-        } catch (final VenueFormatException unusable) {
-            // One contract that cannot be understood must not hide the others.
-            LOGGER.warn("instrument left out: {}", VenueText.of(unusable));
-        }
-    }
-
-    private void readLimits(final JsonNode limits) {
-        for (final JsonNode limit : limits) {
-            final RateBudget.Limit known = BinanceGateway.limitOf(
-                    JsonFields.text(limit, "rateLimitType"), JsonFields.text(limit, "interval"), (int)
-                            JsonFields.integer(limit, "intervalNum", 0));
-            if (known != null) {
-                budget.limit(known, (int) JsonFields.integer(limit, "limit", 0));
-            }
         }
     }
 
@@ -398,6 +326,18 @@ public final class BinanceAdapter implements AutoCloseable {
         }
     }
 
+    private final class Instruments implements InstrumentReader.Sink {
+        @Override
+        public void changed(final int instrumentId, final InstrumentSpec spec) {
+            offer(encoder.instrumentDefined(instrumentId, registry.engineSymbol(instrumentId), spec));
+        }
+
+        @Override
+        public void done() {
+            startSockets();
+        }
+    }
+
     private final class Events implements AdapterEvents, BinanceGateway.Control {
         @Override
         public void feed(final MarketFeed feed, final FeedState state, final int epoch, final String text) {
@@ -421,7 +361,7 @@ public final class BinanceAdapter implements AutoCloseable {
         @Override
         public void unknownSymbol(final String symbol) {
             LOGGER.warn("event of an unknown symbol: {}", VenueText.sanitised(symbol));
-            readInstrumentsSoon();
+            instruments.readSoon();
         }
 
         @Override

@@ -162,6 +162,17 @@ public record BinanceConfig(
     }
 
     /**
+     * A real installation for {@link BinanceMarketData} alone, which needs no account: nothing can be signed with it.
+     *
+     * @param environment LIVE, TESTNET or DEMO.
+     * @param jitterSeed  of the reconnect delays.
+     * @return the configuration with the default durations.
+     */
+    public static BinanceConfig marketDataOnly(final VenueEnvironment environment, final long jitterSeed) {
+        return of(environment, "none", Secret.of("none"), "00", jitterSeed);
+    }
+
+    /**
      * A wall-clock duration on the engine clock.
      *
      * @param wallMs milliseconds.

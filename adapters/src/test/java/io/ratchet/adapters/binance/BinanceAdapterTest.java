@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ratchet.adapters.common.InstrumentRegistry;
+import io.ratchet.adapters.common.InstrumentSpec;
 import io.ratchet.adapters.common.RecordingIngress;
 import io.ratchet.adapters.common.Secret;
 import io.ratchet.adapters.sim.PriceRow;
@@ -48,6 +49,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URL;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.DirectBuffer;
@@ -392,6 +394,36 @@ final class BinanceAdapterTest {
         awaitOrder(Commands.id(20, OrderRole.ENTRY, 0), OrderStatus.FILLED);
         awaitOrder(Commands.id(20, OrderRole.STOP, 1), OrderStatus.NEW);
         assertEquals(1, ingress.results(sequence).size());
+    }
+
+    @Test
+    void shouldBringPricesWithoutAnAccount() {
+        final RecordingIngress paper = new RecordingIngress();
+        final InstrumentRegistry paperRegistry = new InstrumentRegistry();
+        final List<String> heard = new CopyOnWriteArrayList<>();
+        final BinanceConfig config = BinanceConfig.simulated(venue.port(), "none", Secret.of("none"), "00", 1_000, 1);
+        try (BinanceMarketData market = new BinanceMarketData(
+                config, paper, paperRegistry, Executors.defaultThreadFactory(), new BinanceMarketData.Listener() {
+                    @Override
+                    public void instrument(final int id, final String symbol, final InstrumentSpec spec) {
+                        heard.add(symbol);
+                    }
+
+                    @Override
+                    public void price(final int id, final long mark, final long last, final long bid, final long ask) {
+                        heard.add(id + "/" + mark);
+                    }
+                })) {
+            market.start();
+            paper.await(
+                    "feed",
+                    () -> {},
+                    () -> !paper.inputs(FeedStatusDecoder.TEMPLATE_ID).isEmpty());
+            assertTrue(heard.containsAll(List.of("BTCUSDT", "ETHUSDT")));
+            market.subscribe(1, true);
+            paper.await("price", () -> {}, () -> heard.contains("1/" + PRICE / 20));
+            assertTrue(paper.prices().stream().allMatch(p -> p.startsWith("1/1/")));
+        }
     }
 
     private void open(final long position) {
