@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -12,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,18 +24,10 @@ class EmbeddedDatabaseTest {
     @Test
     void shouldKeepItsDataAndReplaceTheSurvivorOfAKilledProcess() throws Exception {
         final Path data = directory.resolve("database");
-        final Process killed = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Starter.class.getName(),
-                        data.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("starter.log").toFile())
-                .start();
+        final Process killed = starter(data).start();
         assertTrue(killed.waitFor(120, TimeUnit.SECONDS));
-        final long survivor =
-                Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0));
+        final long survivor = Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).get(0));
         assertTrue(ProcessHandle.of(survivor).isPresent());
         try (EmbeddedDatabase second = EmbeddedDatabase.start(data)) {
             assertFalse(ProcessHandle.of(survivor).isPresent());
@@ -46,10 +40,35 @@ class EmbeddedDatabaseTest {
         final Path data = directory.resolve("database");
         Files.createDirectories(data);
         Files.writeString(data.resolve("PG_VERSION"), "17");
-        Files.writeString(data.resolve("postmaster.pid"), ProcessHandle.current().pid() + "\n" + data + "\n");
+        Files.writeString(
+                data.resolve("postmaster.pid"), ProcessHandle.current().pid() + "\n" + data + "\n");
         try (EmbeddedDatabase database = EmbeddedDatabase.start(data)) {
             assertEquals(1, query(database, "SELECT 1"));
         }
+    }
+
+    @Test
+    void shouldSayInOneLineThatRootNeedsUnshare() throws Exception {
+        Assumptions.assumeTrue(Integer.valueOf(0)
+                .equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid", LinkOption.NOFOLLOW_LINKS)));
+        final ProcessBuilder builder = starter(directory.resolve("database"));
+        builder.environment().put("PATH", directory.toString());
+        final Process refused = builder.start();
+        assertTrue(refused.waitFor(120, TimeUnit.SECONDS));
+        final String output = Files.readString(directory.resolve("starter.log"));
+        assertTrue(output.contains("embedded PostgreSQL cannot run as root here: the command unshare is"), output);
+        assertFalse(Files.exists(directory.resolve("database")));
+    }
+
+    private ProcessBuilder starter(final Path data) {
+        return new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Starter.class.getName(),
+                        data.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("starter.log").toFile());
     }
 
     /** Starts a server and dies without a word. */

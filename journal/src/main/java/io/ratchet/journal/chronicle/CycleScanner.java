@@ -75,7 +75,7 @@ final class CycleScanner {
                 break;
             }
             final int length = word & LENGTH_MASK;
-            if (position + WORD_LENGTH + length > window.fileLength()) {
+            if (isBeyondFile(position + WORD_LENGTH + length)) {
                 throw damaged("record reaches beyond the end of " + file.path() + ": position=" + position + " length="
                         + length + " file=" + window.fileLength());
             }
@@ -200,6 +200,14 @@ final class CycleScanner {
         if (handler != null) {
             handler.onRecord(lastSequence, kind, frame.buffer(), RecordFrame.HEADER_LENGTH, frame.payloadLength());
         }
+    }
+
+    /** A writer beside us makes the file longer before it writes there. */
+    private boolean isBeyondFile(final long end) throws IOException {
+        if (end > window.fileLength()) {
+            window.refresh();
+        }
+        return end > window.fileLength();
     }
 
     /** Where something lies that cannot be the rest of one unfinished append, or -1. */

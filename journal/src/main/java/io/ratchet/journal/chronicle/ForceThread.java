@@ -34,6 +34,7 @@ final class ForceThread implements Runnable {
     private final Path directory;
     private final long probeIndex;
     private final DurableMark mark;
+    private final long openedAt;
     private final ErrorHandler onLost;
     private final long intervalNs;
     private final Thread thread;
@@ -56,6 +57,7 @@ final class ForceThread implements Runnable {
         this.intervalNs = settings.forceIntervalNs();
         this.mark = mark;
         this.probeIndex = probeIndex;
+        this.openedAt = lastSequence;
         this.appended = new AtomicLong(lastSequence);
         this.durable = new AtomicLong(0);
         this.thread = newThread(settings.threads());
@@ -127,7 +129,10 @@ final class ForceThread implements Runnable {
             if (first || target > durable.get()) {
                 force();
                 readBack(cursor, target);
-                mark.write(target, cursor.lastHash());
+                if (target > openedAt) {
+                    // Before the first append the cursor is at the probe, whose hash is not that of the record.
+                    mark.write(target, cursor.lastHash());
+                }
                 durable.set(target);
                 first = false;
             }

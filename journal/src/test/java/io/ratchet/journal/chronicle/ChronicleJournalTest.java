@@ -138,6 +138,17 @@ class ChronicleJournalTest {
     }
 
     @Test
+    void shouldStayIntactWhenItIsOpenedAndClosedWithoutAnAppend() {
+        JournalFixture.write(directory, 10);
+        for (int i = 0; i < 3; i++) {
+            try (ChronicleJournal journal = JournalFixture.open(directory, () -> JournalFixture.START_MS)) {
+                await(() -> journal.durableSequence() == 10);
+            }
+            assertEquals(10, JournalAudit.of(directory).durableSequence());
+        }
+    }
+
+    @Test
     void shouldRefuseASequenceOutOfOrder() {
         try (ChronicleJournal journal = JournalFixture.open(directory, () -> JournalFixture.START_MS)) {
             final TestMessages messages = new TestMessages();
