@@ -40,6 +40,7 @@ public final class OrderSlot {
     int venueCode;
     long confirmedNs;
     long shownNs;
+    long shownIn;
     long triggeredNs;
     long endedNs;
     boolean wasLive;
@@ -88,6 +89,7 @@ public final class OrderSlot {
         venueCode = 0;
         confirmedNs = 0;
         shownNs = 0;
+        shownIn = 0;
         triggeredNs = 0;
         endedNs = 0;
         wasLive = false;
@@ -156,6 +158,7 @@ public final class OrderSlot {
         hash.add(venueCode);
         hash.add(confirmedNs);
         hash.add(shownNs);
+        hash.add(shownIn);
         hash.add(triggeredNs);
         hash.add(endedNs);
         hash.add(wasLive);
@@ -353,6 +356,15 @@ public final class OrderSlot {
      */
     public long shownNs() {
         return shownNs;
+    }
+
+    /**
+     * The last full read that showed it.
+     *
+     * @return its id, 0 if none did.
+     */
+    public long shownIn() {
+        return shownIn;
     }
 
     /**

@@ -372,8 +372,7 @@ public final class OrderTracker {
         order.tradedNotional.addProduct(price, quantity);
         order.fees += money;
         if (order.traded > order.filled) {
-            order.filled = order.traded;
-            filledMore(position, order);
+            filledTo(position, order, order.traded);
         }
         if (order.isStop()) {
             if (order.triggeredNs == 0) {
@@ -406,11 +405,7 @@ public final class OrderTracker {
             final long quantity,
             final long fee,
             final long venueTimeMs) {
-        if (onTrade(position, position.outside, tradeId, price, quantity, fee, false, venueTimeMs)) {
-            // What the venue showed as missing is explained by this trade now.
-            position.adjustment += Math.min(quantity, Math.max(0, -position.adjustment));
-            position.recount();
-        }
+        onTrade(position, position.outside, tradeId, price, quantity, fee, false, venueTimeMs);
     }
 
     /**
@@ -464,10 +459,12 @@ public final class OrderTracker {
     /**
      * A list of open orders shows this one.
      *
-     * @param order that rests.
+     * @param order      that rests.
+     * @param snapshotId of the read.
      */
-    public void shown(final OrderSlot order) {
+    public void shown(final OrderSlot order, final long snapshotId) {
         order.shownNs = time.nowNs();
+        order.shownIn = snapshotId;
     }
 
     /**
@@ -519,14 +516,19 @@ public final class OrderTracker {
             order.averagePrice = order.traded >= filled ? order.averagePrice : 0;
         }
         if (filled > order.filled) {
-            order.filled = filled;
-            filledMore(position, order);
+            filledTo(position, order, filled);
         }
     }
 
-    private void filledMore(final Position position, final OrderSlot order) {
+    /** A fill that a read had already shown in the size explains that much of the adjustment. */
+    private void filledTo(final Position position, final OrderSlot order, final long filled) {
+        final long more = filled - order.filled;
+        order.filled = filled;
         if (order.role == OrderRole.ENTRY) {
             position.lastFillNs = time.nowNs();
+            position.adjustment -= Math.min(more, Math.max(0, position.adjustment));
+        } else {
+            position.adjustment += Math.min(more, Math.max(0, -position.adjustment));
         }
     }
 
@@ -557,8 +559,7 @@ public final class OrderTracker {
     private void endReported(final Position position, final OrderSlot order, final OrderStatus status) {
         if (status == OrderStatus.FILLED && order.filled == 0) {
             // Filled without an amount: it can only be all of it.
-            order.filled = order.quantity > 0 ? order.quantity : position.quantity();
-            filledMore(position, order);
+            filledTo(position, order, order.quantity > 0 ? order.quantity : position.quantity());
         }
         if (order.isStop() && order.filled > 0 && order.triggeredNs == 0) {
             order.triggeredNs = time.nowNs();

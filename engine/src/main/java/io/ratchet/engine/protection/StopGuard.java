@@ -224,7 +224,8 @@ public final class StopGuard {
             return false;
         }
         if (awaitedRead[slot] != 0) {
-            if (reads.appliedSequence(position) <= awaitedRead[slot]) {
+            // Without size there is nothing to protect: what became of the stops is being read.
+            if (reads.appliedSequence(position) <= awaitedRead[slot] || reads.shownQuantity(position) == 0) {
                 reads.ensurePending(position.venue());
                 return false;
             }

@@ -34,6 +34,7 @@ public final class Reads {
     private final boolean[] areTradesWanted = new boolean[PositionTable.POSITIONS_MAX];
     private final long[] tradesRead = new long[PositionTable.POSITIONS_MAX];
     private final long[] applied = new long[PositionTable.POSITIONS_MAX];
+    private final long[] shownQuantity = new long[PositionTable.POSITIONS_MAX];
     private final boolean[] isBare = new boolean[PositionTable.POSITIONS_MAX];
 
     /**
@@ -143,6 +144,16 @@ public final class Reads {
     }
 
     /**
+     * The size that read showed.
+     *
+     * @param position read.
+     * @return 1e-8, in its direction.
+     */
+    public long shownQuantity(final Position position) {
+        return shownQuantity[position.slot()];
+    }
+
+    /**
      * The request of the last successful read of the trades of a position.
      *
      * @param position read.
@@ -162,10 +173,12 @@ public final class Reads {
         tradesRead[slot] = 0;
         applied[slot] = 0;
         isBare[slot] = false;
+        shownQuantity[slot] = 0;
     }
 
-    void applied(final Position position, final long requestSequence, final boolean newIsBare) {
+    void applied(final Position position, final long requestSequence, final long shown, final boolean newIsBare) {
         applied[position.slot()] = requestSequence;
+        shownQuantity[position.slot()] = shown;
         isBare[position.slot()] = newIsBare;
     }
 
@@ -306,6 +319,7 @@ public final class Reads {
             hash.add(tradesRead[slot]);
             hash.add(applied[slot]);
             hash.add(isBare[slot]);
+            hash.add(shownQuantity[slot]);
         }
     }
 }

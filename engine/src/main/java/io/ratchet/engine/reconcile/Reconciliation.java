@@ -281,7 +281,7 @@ public final class Reconciliation {
                 stage.orderAverage[row],
                 stage.orderStatus[row],
                 stage.orderBook[row]);
-        tracker.shown(order);
+        tracker.shown(order, stage.snapshotId);
     }
 
     private void cancelLeftover(final VenueView view, final SnapshotStage stage, final int row) {
@@ -340,32 +340,42 @@ public final class Reconciliation {
                     entry.filled() == 0 ? entryPrice : FixedPoint.NULL,
                     OrderStatus.NONE,
                     OrderBook.NONE);
-        } else if (shown != position.quantity() && isSettled(position)) {
+        } else if (shown != position.quantity() && isSettled(position, stage.snapshotId)) {
             adjust(position, shown);
         } else if (shown != position.quantity()) {
             reads.wantLater(position.venue());
         }
         for (int i = 0; i < Position.ORDERS_MAX; i++) {
             final OrderSlot order = position.order(i);
-            if (order.isStop() && order.shownNs() != time.nowNs()) {
+            if (order.isStop() && order.shownIn() != stage.snapshotId) {
                 tracker.missing(order, stage.readNs);
             }
         }
-        reads.applied(position, stage.snapshotId, shown == 0 && !hasOrder[position.slot()]);
+        reads.applied(position, stage.snapshotId, shown, shown == 0 && !hasOrder[position.slot()]);
     }
 
     /** While an order's outcome is open, a difference may be its fill: it is read first. */
-    private boolean isSettled(final Position position) {
+    private boolean isSettled(final Position position, final long snapshotId) {
         for (int i = 0; i < Position.ORDERS_MAX; i++) {
             final OrderSlot order = position.order(i);
             if (order.role() != OrderRole.ENTRY && !order.isStop() && order.isOpen()) {
                 return false;
             }
-            if (order.isStop() && order.shownNs() != time.nowNs() && order.isOpen()) {
+            if (order.isStop() && order.shownIn() != snapshotId && order.isOpen()) {
                 return false;
             }
         }
         return position.isEntryEnded();
+    }
+
+    private static boolean isResolved(final Position position) {
+        for (int i = 0; i < Position.ORDERS_MAX; i++) {
+            final OrderSlot order = position.order(i);
+            if (order.isUnresolved() || order.isOpen() && order.isDoubted()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void adjust(final Position position, final long shown) {
@@ -454,7 +464,7 @@ public final class Reconciliation {
                 && stage.tradeSide[row] == position.exitSide()
                 && stage.tradeTimeMs[row] * 1_000_000L >= position.openedNs()
                 && orderOf(stage, row, position) == null
-                && isSettled(position);
+                && isResolved(position);
     }
 
     /**

@@ -57,15 +57,7 @@ final class EntryOutcomeTest {
         rig.open(0, PositionSide.LONG, "1");
         rig.passAt(0, "100", 3 * Rig.SECOND);
         assertEquals(1, rig.all("EntryRefused").size());
-        final FakeVenue.Order late = new FakeVenue.Order();
-        late.epochSeconds = Rig.START_NS / Rig.SECOND;
-        late.positionId = 1;
-        late.revision = 1;
-        late.role = io.ratchet.engine.sbe.OrderRole.ENTRY;
-        late.side = io.ratchet.engine.sbe.OrderSide.BUY;
-        late.quantity = Rig.quantity("1");
-        late.venueOrderId = 77;
-        rig.venue.orders.add(late);
+        final FakeVenue.Order late = rig.venue.late(0, 1, io.ratchet.engine.sbe.OrderRole.ENTRY, "1");
         rig.venue.fill(late, late.quantity);
         assertTrue(rig.last("PositionOpened").contains("positionId=1 "));
         assertEquals(1, rig.all("StopConfirmed").size());

@@ -321,15 +321,40 @@ final class FakeVenue {
         return mark != 0 && (order.side == OrderSide.SELL ? mark <= order.level : mark >= order.level);
     }
 
+    /** An order that the venue took after all: a buy of this position's number. */
+    Order late(final int instrumentId, final long positionId, final OrderRole role, final String quantity) {
+        final Order order = new Order();
+        order.epochSeconds = Rig.START_NS / Rig.SECOND;
+        order.positionId = positionId;
+        order.revision = 1;
+        order.role = role;
+        order.instrumentId = instrumentId;
+        order.side = OrderSide.BUY;
+        order.quantity = Rig.quantity(quantity);
+        order.venueOrderId = ids++;
+        order.createdNs = rig.nowNs;
+        orders.add(order);
+        return order;
+    }
+
     /** Fills at the mark and tells the user stream. */
     void fill(final Order order, final long wanted) {
+        fill(order, wanted, order.isStop() ? OrderStatus.FINISHED : OrderStatus.FILLED);
+    }
+
+    void fill(final Order order, final long wanted, final OrderStatus status) {
         final long quantity = order.role == OrderRole.ENTRY ? wanted : Math.min(wanted, reducible(order));
         final long price = marks.getOrDefault(order.instrumentId, 0L);
         final long signed = order.side == OrderSide.BUY ? quantity : -quantity;
         sizes.merge(order.instrumentId, signed, Long::sum);
-        order.filled += quantity;
-        order.average = price;
-        order.status = order.isStop() ? OrderStatus.FINISHED : OrderStatus.FILLED;
+        final long filled = order.filled + quantity;
+        order.average = filled == 0
+                ? price
+                : (order.average / 10 * (order.filled / 1_000) + price / 10 * (quantity / 1_000))
+                        / (filled / 1_000)
+                        * 10;
+        order.filled = filled;
+        order.status = status;
         final long fee = price / 10_000 * quantity / 1_000_000 / 100 * 5 / 1_000 / 10;
         final Trade trade = new Trade(order, ids++, price, quantity, Math.max(0, fee), rig.nowNs / Rig.MS);
         trades.add(trade);

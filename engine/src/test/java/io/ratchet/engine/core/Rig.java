@@ -369,7 +369,8 @@ final class Rig {
     /** No violation, and the same again. */
     void check() {
         if (core.violations() != 0) {
-            throw new AssertionError("violations: " + core.violations() + "\n" + String.join("\n", texts));
+            throw new AssertionError("violations: " + core.violations() + " " + all("CommandWithheld")
+                    + all("AlertRaised") + "\n" + String.join("\n", texts));
         }
         replayed();
     }
