@@ -56,7 +56,12 @@ public final class Cli {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(this::onUsage)
                 .setExecutionExceptionHandler((e, command, parsed) -> onFailure(e, root, parsed));
-        return line.execute(args);
+        try {
+            return line.execute(args);
+        } catch (final Error e) {
+            // The parser lets errors through, such as one of memory.
+            return onError(e, root);
+        }
     }
 
     private int onUsage(final ParameterException e, final String[] args) {
@@ -91,6 +96,15 @@ public final class Cli {
         }
         final String message = e.getMessage() == null ? "" : ": " + oneLine(e.getMessage());
         err.println("ratchet: " + e.getClass().getSimpleName() + message + " (--debug shows where)");
+        return ExitCode.ERROR;
+    }
+
+    private int onError(final Error e, final RatchetCommand root) {
+        if (root.isDebug()) {
+            e.printStackTrace(err);
+        }
+        err.println(
+                "ratchet: " + e.getClass().getSimpleName() + ": " + oneLine(e.getMessage()) + " (--debug shows where)");
         return ExitCode.ERROR;
     }
 

@@ -41,6 +41,12 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Tick, step and minimum of symbols; otherwise read off the other two files.")
     private Path instruments;
 
+    @Option(
+            names = "--signals",
+            paramLabel = "JSONL",
+            description = "Signals for the waves, one object a line as the signal server sends them.")
+    private Path signals;
+
     @Option(names = "--verbose", description = "Also each stop move that was not made, and why.")
     private boolean verbose;
 
@@ -53,7 +59,7 @@ final class SimulateCommand implements Callable<Integer> {
         final long startNs = System.nanoTime();
         final Settings settings = options.load(root.environment());
         final Simulator.Figures figures = Simulator.simulate(
-                new Simulator.Request(prices, entries, instruments, verbose),
+                new Simulator.Request(prices, entries, instruments, signals, verbose),
                 settings,
                 new BufferedOutputStream(root.out(), BUFFER_LENGTH),
                 (sequence, kind, buffer, offset, length) -> {

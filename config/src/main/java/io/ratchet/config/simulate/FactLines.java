@@ -2,11 +2,14 @@ package io.ratchet.config.simulate;
 
 import io.ratchet.engine.market.Decimals;
 import io.ratchet.engine.market.FixedPoint;
+import io.ratchet.engine.sbe.EntryRefusal;
 import io.ratchet.engine.sbe.EntryRefusedDecoder;
+import io.ratchet.engine.sbe.Flag;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.NakedIntervalDecoder;
 import io.ratchet.engine.sbe.PositionClosedDecoder;
 import io.ratchet.engine.sbe.PositionOpenedDecoder;
+import io.ratchet.engine.sbe.SignalConcludedDecoder;
 import io.ratchet.engine.sbe.StopConfirmedDecoder;
 import io.ratchet.engine.sbe.StopMoveSkippedDecoder;
 import io.ratchet.engine.sbe.StopMovedDecoder;
@@ -42,6 +45,7 @@ final class FactLines {
     private final NakedIntervalDecoder naked = new NakedIntervalDecoder();
     private final PositionClosedDecoder closed = new PositionClosedDecoder();
     private final EntryRefusedDecoder refused = new EntryRefusedDecoder();
+    private final SignalConcludedDecoder concluded = new SignalConcludedDecoder();
     private long sequence;
 
     FactLines(final OutputStream out, final SymbolTable symbols, final boolean isVerbose) {
@@ -68,6 +72,7 @@ final class FactLines {
             case NakedIntervalDecoder.TEMPLATE_ID -> naked(naked.wrapAndApplyHeader(buffer, offset, header));
             case PositionClosedDecoder.TEMPLATE_ID -> closed(closed.wrapAndApplyHeader(buffer, offset, header));
             case EntryRefusedDecoder.TEMPLATE_ID -> refused(refused.wrapAndApplyHeader(buffer, offset, header));
+            case SignalConcludedDecoder.TEMPLATE_ID -> concluded(concluded.wrapAndApplyHeader(buffer, offset, header));
             default -> {
                 // The other facts are about the node and the venue, not about the rules that simulate shows.
             }
@@ -84,7 +89,7 @@ final class FactLines {
 
     /** Only the first stop: a working stop is told by the move that asked for it. */
     private void confirmed(final StopConfirmedDecoder fact) {
-        if (fact.closePosition() == io.ratchet.engine.sbe.Flag.YES) {
+        if (fact.closePosition() == Flag.YES) {
             begin("StopConfirmed", fact.timeNs(), fact.instrumentId(), fact.positionId());
             price("level", fact.level());
             end();
@@ -131,9 +136,22 @@ final class FactLines {
         end();
     }
 
+    /** Of a signal, its conclusion tells: it also covers those that no entry was tried for. */
     private void refused(final EntryRefusedDecoder fact) {
-        begin("EntryRefused", fact.timeNs(), fact.instrumentId(), 0);
-        text("reason", fact.reason().name());
+        if (fact.signalId() == FixedPoint.NULL) {
+            refused(fact.timeNs(), fact.instrumentId(), fact.reason());
+        }
+    }
+
+    private void concluded(final SignalConcludedDecoder fact) {
+        if (fact.refusal() != EntryRefusal.NONE) {
+            refused(fact.timeNs(), fact.instrumentId(), fact.refusal());
+        }
+    }
+
+    private void refused(final long timeNs, final int instrumentId, final EntryRefusal reason) {
+        begin("EntryRefused", timeNs, instrumentId, 0);
+        text("reason", reason.name());
         end();
     }
 

@@ -1,5 +1,6 @@
 package io.ratchet.config.simulate;
 
+import io.ratchet.adapters.signal.SignalFile;
 import io.ratchet.adapters.sim.InputQueue;
 import io.ratchet.adapters.sim.PaperVenue;
 import io.ratchet.adapters.sim.SimConfig;
@@ -31,7 +32,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Drives a core with recorded prices and a paper venue that confirms, triggers and fills in the instant of the row.
  *
- * <p>Order within one time: price rows in file order, entries in file order, then timers. A price row first triggers and
+ * <p>Order within one time: price rows in file order, entries in file order, signals, then timers. A price row first triggers and
  * fills, then reaches the rules. Between rows time jumps to each armed deadline. One thread; no clock but the rows'.
  */
 final class Simulation {
@@ -56,6 +57,7 @@ final class Simulation {
     private final PriceEncoder price = new PriceEncoder();
     private final ClockTickEncoder tick = new ClockTickEncoder();
     private final OperatorCommandEncoder command = new OperatorCommandEncoder();
+    private SymbolTable symbols;
     private long[] marks = new long[0];
     private long sequence;
     private long nowNs;
@@ -100,13 +102,22 @@ final class Simulation {
         venue.list(instrumentId, symbol, new SimInstrument.Filters(tick, step, minQuantity, 0, 0, 0, 0, 0, 0, 0));
     }
 
-    /** Brings the core to RUNNING at the time of the first event. */
-    void start(final long timeMs, final Settings settings, final int instruments) {
+    /**
+     * Brings the core to RUNNING.
+     *
+     * @param timeMs     of the first event.
+     * @param settings   the policy.
+     * @param symbols    listed before.
+     * @param hasSignals whether waves are on, with the limit of positions that is theirs.
+     */
+    void start(final long timeMs, final Settings settings, final SymbolTable symbols, final boolean hasSignals) {
+        this.symbols = symbols;
+        final int instruments = symbols.size();
         nowNs = timeMs * NS_PER_MS;
         marks = new long[instruments];
         Arrays.fill(marks, FixedPoint.NULL);
         nodeStarted(timeMs, settings);
-        configApplied(settings);
+        configApplied(settings, hasSignals);
         for (int id = 0; id < instruments; id++) {
             venue.announce(id, nowNs);
             drain();
@@ -129,7 +140,7 @@ final class Simulation {
     }
 
     /** The policy without what needs an account, a clock or a live feed: entries, sizes, ages, outliers, pauses. */
-    private void configApplied(final Settings settings) {
+    private void configApplied(final Settings settings, final boolean hasSignals) {
         final ConfigAppliedEncoder config = new ConfigAppliedEncoder().wrapAndApplyHeader(buffer, 0, header);
         settings.toConfigApplied(config, REAL_TIME_MILLI);
         config.timeNs(nowNs)
@@ -138,25 +149,35 @@ final class Simulation {
                 .lastMarkDeviationPpm(0)
                 .quarantineJumpPpm(0)
                 .liquidationBufferPpm(0)
-                .maxPositions(0)
+                .maxPositions(hasSignals ? settings.policy().limits().positions() : 0)
                 .maxExposureMoney(0)
                 .entryPriceWaitNs(0)
                 .reopenBlockNs(0)
                 .resyncJumpNs(0)
                 .conditionalOrdersMax(0)
                 .conditionalOrdersReserve(0)
-                .waveEnabled(Flag.NO);
+                .waveEnabled(hasSignals ? Flag.YES : Flag.NO);
         input(config.encodedLength());
     }
 
-    /** Runs the rows and the entries to their end. */
-    void run(final PriceFile rows, final List<Entry> entries) {
+    /**
+     * Runs the rows, the entries and the signals to their end.
+     *
+     * @param rows    not yet begun.
+     * @param entries in time order.
+     * @param signals null for none.
+     */
+    void run(final PriceFile rows, final List<Entry> entries, final SignalFile signals) {
         boolean hasRow = rows.next();
         int entry = 0;
-        while (hasRow || entry < entries.size()) {
+        while (true) {
             final long rowMs = hasRow ? rows.timeMs : Long.MAX_VALUE;
             final long entryMs = entry < entries.size() ? entries.get(entry).timeMs() : Long.MAX_VALUE;
-            final long timeMs = Math.min(rowMs, entryMs);
+            final long signalMs = signals == null ? Long.MAX_VALUE : signals.nextMs();
+            final long timeMs = Math.min(Math.min(rowMs, entryMs), signalMs);
+            if (timeMs == Long.MAX_VALUE) {
+                return;
+            }
             moveTo(timeMs * NS_PER_MS);
             while (hasRow && rows.timeMs == timeMs) {
                 onRow(rows);
@@ -165,8 +186,16 @@ final class Simulation {
             while (entry < entries.size() && entries.get(entry).timeMs() == timeMs) {
                 onEntry(entries.get(entry++));
             }
+            if (signalMs == timeMs) {
+                signals.poll(nowNs, symbols::find, this::onSignal);
+            }
             fireTimers(nowNs);
         }
+    }
+
+    private void onSignal(final MutableDirectBuffer message, final int length) {
+        onInput(message, 0, length);
+        drain();
     }
 
     /** Time of the last event. */

@@ -41,7 +41,7 @@ class ReplayCommandTest {
                 recorded.resolve("journal"), () -> 1_700_000_000_000L, Thread::new, e -> {}, BLOCK_LENGTH, 1_000_000);
         try (ChronicleJournal journal = ChronicleJournal.open(settings)) {
             Simulator.simulate(
-                    new Simulator.Request(FILES.resolve("prices.csv"), FILES.resolve("entries.csv"), null, false),
+                    new Simulator.Request(FILES.resolve("prices.csv"), FILES.resolve("entries.csv"), null, null, false),
                     SettingsLoader.defaults(),
                     OutputStream.nullOutputStream(),
                     (sequence, kind, buffer, offset, length) -> journal.append(sequence, buffer, offset, length));

@@ -31,7 +31,7 @@ class SimulateCommandTest {
     Path dir;
 
     @ParameterizedTest
-    @ValueSource(strings = {"long", "short"})
+    @ValueSource(strings = {"long", "short", "edges"})
     void shouldPrintTheHandMadeLines(final String name) throws IOException {
         final Path prices = RESOURCES.resolve(name).resolve("prices.csv");
         final Path entries = RESOURCES.resolve(name).resolve("entries.csv");
@@ -160,6 +160,67 @@ class SimulateCommandTest {
         assertEquals(ExitCode.OK, run.exitCode(), run::err);
         assertTrue(run.out().contains("\"fact\":\"StopConfirmed\""), run::out);
         assertTrue(run.out().contains("\"level\":\"90.5\""), run::out);
+    }
+
+    @Test
+    void shouldOpenTheWaveOfSignalsAtItsCheckAndRefuseWhatCannotBeUsed() throws IOException {
+        final StringBuilder prices = new StringBuilder(PRICES);
+        // 2025-10-10 12:14 UTC and ten minutes on, a row a second.
+        for (int i = 0; i < 600; i++) {
+            prices.append(1_760_098_440_000L + i * 1_000L).append(",binance,AUSDT,100.00,100.00,,\n");
+            prices.append(1_760_098_440_000L + i * 1_000L).append(",binance,BUSDT,50.00,50.00,,\n");
+        }
+        final CliRun run = CliRun.of(
+                "simulate",
+                "--prices",
+                file("p.csv", prices.toString()).toString(),
+                "--entries",
+                file("e.csv", ENTRIES).toString(),
+                "--instruments",
+                file(
+                                "i.csv",
+                                "venue,symbol,tick,step,min_quantity\nbinance,AUSDT,0.01,0.001,0.001\n"
+                                        + "binance,BUSDT,0.01,0.001,0.001\n")
+                        .toString(),
+                "--signals",
+                file(
+                                "s.jsonl",
+                                signal(1, "AUSDT", "BUY", "70.5")
+                                        + signal(2, "BUSDT", "SELL", "NaN")
+                                        + signal(3, "CUSDT", "BUY", "71")
+                                        + signal(4, "BUSDT", "SELL", "69"))
+                        .toString());
+        final List<String> facts = facts(run);
+        assertTrue(facts.get(0).contains("\"symbol\":\"BUSDT\",\"position\":null,\"reason\":\"DEFECTIVE\""));
+        assertTrue(facts.get(1).contains("\"symbol\":null,\"position\":null,\"reason\":\"SYMBOL_UNKNOWN\""));
+        // Minute 20 is the check of the candle of minute 0; the better score first; 200 USD each.
+        assertEquals(
+                "{\"fact\":\"PositionOpened\",\"seq\":3,\"time_ms\":1760098800000,\"venue\":\"binance\","
+                        + "\"symbol\":\"AUSDT\",\"position\":1,\"side\":\"LONG\",\"quantity\":\"2\",\"entry\":\"100\"}",
+                facts.get(2));
+        assertTrue(run.out().contains("\"side\":\"SHORT\",\"quantity\":\"4\",\"entry\":\"50\""), run::out);
+    }
+
+    private static String signal(final int id, final String symbol, final String action, final String score) {
+        return "{\"id\":" + id + ",\"pair_symbol\":\"" + symbol + "\",\"recommended_action\":\"" + action
+                + "\",\"score_week\":" + score + ",\"score_month\":60,\"timestamp\":\"2025-10-10T12:00:00Z\","
+                + "\"created_at\":\"2025-10-10T12:15:03Z\",\"exchange_id\":1}\n";
+    }
+
+    @Test
+    void shouldNameTheLineWhenASignalIsNone() throws IOException {
+        final Path prices = file("p.csv", PRICES + "1700000000000,binance,AUSDT,1.0,1.0,,\n");
+        final Path entries = file("e.csv", ENTRIES);
+        final String[] args = {
+            "simulate", "--prices", prices.toString(), "--entries", entries.toString(), "--signals", ""
+        };
+        args[args.length - 1] =
+                file("s.jsonl", signal(1, "AUSDT", "BUY", "1") + "{\"id\":2\n").toString();
+        assertOneLine(CliRun.of(args), "s.jsonl line 2: actual=no JSON expected=a JSON object");
+        args[args.length - 1] = file("s.jsonl", "{\"id\":2}\n").toString();
+        assertOneLine(CliRun.of(args), "s.jsonl line 1: actual=no time expected=created_at or timestamp");
+        args[args.length - 1] = dir.resolve("none").toString();
+        assertOneLine(CliRun.of(args), "none: no such file");
     }
 
     @Test

@@ -232,7 +232,13 @@ public final class ReferenceSimulator {
                 id,
                 ",\"side\":\"" + row[3] + "\",\"quantity\":\"" + plain(position.quantity) + "\",\"entry\":\""
                         + plain(entry) + '"');
-        line("StopConfirmed", timeMs, symbol, id, ",\"level\":\"" + plain(position.level) + '"');
+        if (now[0] != null
+                && (isLong ? now[0].compareTo(position.level) <= 0 : now[0].compareTo(position.level) >= 0)) {
+            // The first stop would trigger at once: refused, and the position closed.
+            close(timeMs, symbol, position, now, "past_level");
+        } else {
+            line("StopConfirmed", timeMs, symbol, id, ",\"level\":\"" + plain(position.level) + '"');
+        }
         line("NakedInterval", timeMs, symbol, id, ",\"cause\":\"open\",\"ns\":0");
     }
 
