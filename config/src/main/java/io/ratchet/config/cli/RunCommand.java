@@ -32,6 +32,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--live", description = "Orders go to the exchange, with real money on environment live.")
     private boolean live;
 
+    @Option(
+            names = "--paper",
+            description = "Orders go to a paper venue on the exchange's prices, also with environment simulated.")
+    private boolean paper;
+
     @Option(names = "--data", paramLabel = "DIR", description = "Data directory; outweighs data.dir.")
     private Path data;
 
@@ -74,7 +79,7 @@ final class RunCommand implements Callable<Integer> {
                                 TimeUnit.MILLISECONDS.toNanos(anchorMs),
                                 speedMilli),
                         speedMilli);
-        return new NodeRunner(plan.onPaper(!live && !isSimulated), root.out(), root.err()).run();
+        return new NodeRunner(plan.onPaper(paper || !live && !isSimulated), root.out(), root.err()).run();
     }
 
     private Map<String, String> flags() {
@@ -89,6 +94,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void check(final boolean isSimulated, final int speedMilli) {
+        if (live && paper) {
+            throw new CliException(ExitCode.ERROR, "--live and --paper: expected one of them");
+        }
         if (live && isSimulated) {
             throw new CliException(
                     ExitCode.CONFIG, "--live: actual=venue.environment simulated expected=live, testnet or demo");

@@ -33,7 +33,9 @@ public final class Demo {
     private static final long NS_PER_MS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long QUARTER_MS = TimeUnit.MINUTES.toMillis(15);
     private static final long BEFORE_CHECK_MS = TimeUnit.MINUTES.toMillis(3);
-    private static final long LEAD_MS = TimeUnit.SECONDS.toMillis(2);
+    /** Wall time that both processes have for starting before the market begins. */
+    private static final long START_WALL_MS = TimeUnit.SECONDS.toMillis(8);
+
     private static final int GENERATED_MINUTES = 60;
 
     private final DemoPlan plan;
@@ -68,7 +70,8 @@ public final class Demo {
         final Path venueLog = directory.resolve("venue.jsonl");
         final long anchorWallMs = SystemEngineClock.wallNs() / NS_PER_MS;
         final PriceSpan span = plan.prices() == null ? null : PriceSpan.of(plan.prices());
-        final long startMs = span == null ? generatedStartMs(anchorWallMs) : span.firstMs() - LEAD_MS;
+        final long leadMs = START_WALL_MS * plan.speedMilli() / SystemEngineClock.REAL_TIME_SPEED_MILLI;
+        final long startMs = (span == null ? generatedStartMs(anchorWallMs) : span.firstMs()) - leadMs;
         final EngineClock clock =
                 SystemEngineClock.accelerated(startMs * NS_PER_MS, anchorWallMs * NS_PER_MS, plan.speedMilli());
         try (VenueChild venue =
@@ -77,7 +80,7 @@ public final class Demo {
             try (Node node = Node.start(NodePlan.realTime(settings, plan.seed(), BuildId.text())
                     .withClock(clock, plan.speedMilli())
                     .withHaltHandler(halted::set))) {
-                watch(node, venue, clock, startMs, endMs(startMs, span));
+                watch(node, venue, clock, startMs + leadMs, endMs(startMs + leadMs, span));
                 node.stop();
                 venue.end();
                 final int code = new DemoReport(plan, directory, venueLog, halted.get()).print(node, out);
@@ -189,7 +192,7 @@ public final class Demo {
     }
 
     private static String minutes(final long ms) {
-        final Duration duration = Duration.ofMillis(ms);
+        final Duration duration = Duration.ofMillis(Math.max(0, ms));
         return String.format("%d:%02d", duration.toMinutes(), duration.toSecondsPart());
     }
 }

@@ -8,6 +8,8 @@ import io.ratchet.journal.postgres.PostgresConfig;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.agrona.concurrent.EpochClock;
@@ -15,11 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the database and the persister on a thread of its own, so that protection waits for neither. Made and closed
- * by the main thread.
+ * Starts the database and the persister on a thread of its own, and only once the positions are protected (or that
+ * takes too long): protection waits for neither and shares no processor with their start. Made and closed by the main
+ * thread.
  */
 final class DatabaseLink implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(DatabaseLink.class);
+    private static final int TURNS_BEFORE_PROTECTED_MAX = 200;
+    private static final long TURN_NS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long START_MAX_MS = TimeUnit.SECONDS.toMillis(90);
 
     private final DatabaseSettings settings;
@@ -27,7 +32,9 @@ final class DatabaseLink implements AutoCloseable {
     private final Path journal;
     private final EpochClock wallClock;
     private final LongSupplier visibleSequence;
+    private final BooleanSupplier isProtected;
     private final ThreadFactory threads;
+    private volatile boolean isEnding;
     private volatile EmbeddedDatabase embedded;
     private volatile Persister persister;
     private volatile PostgresConfig config;
@@ -40,12 +47,14 @@ final class DatabaseLink implements AutoCloseable {
             final Path journal,
             final EpochClock wallClock,
             final LongSupplier visibleSequence,
+            final BooleanSupplier isProtected,
             final ThreadFactory threads) {
         this.settings = settings;
         this.embeddedDirectory = embeddedDirectory;
         this.journal = journal;
         this.wallClock = wallClock;
         this.visibleSequence = visibleSequence;
+        this.isProtected = isProtected;
         this.threads = threads;
     }
 
@@ -98,6 +107,7 @@ final class DatabaseLink implements AutoCloseable {
     }
 
     private void run() {
+        awaitProtected();
         try {
             final PostgresConfig target = target();
             final Persister made = new Persister(target, journal, wallClock, visibleSequence);
@@ -107,6 +117,12 @@ final class DatabaseLink implements AutoCloseable {
         } catch (final RuntimeException e) {
             failure = e.getMessage();
             LOGGER.error("database not started, facts stay in the journal: {}", e.getMessage());
+        }
+    }
+
+    private void awaitProtected() {
+        for (int i = 0; i < TURNS_BEFORE_PROTECTED_MAX && !isEnding && !isProtected.getAsBoolean(); i++) {
+            LockSupport.parkNanos(TURN_NS);
         }
     }
 
@@ -120,6 +136,7 @@ final class DatabaseLink implements AutoCloseable {
     }
 
     private void awaitStarted() {
+        isEnding = true;
         if (starter != null) {
             try {
                 starter.join(START_MAX_MS);

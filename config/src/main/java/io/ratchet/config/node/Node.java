@@ -157,6 +157,7 @@ public final class Node implements AutoCloseable {
                 settings.journal().dir(),
                 SystemEpochClock.INSTANCE,
                 journal::durableSequence,
+                () -> view.read().nodeState() == NodeState.RUNNING,
                 threads);
         parts.push(database);
         database.start();

@@ -18,6 +18,14 @@ final class VenueLinks {
             final LongSupplier durableSequence,
             final InstrumentRegistry registry,
             final ThreadFactory threads) {
+        if (plan.isPaper()) {
+            return new PaperLink(
+                    plan.settings().toPaperConfig(plan.speedMilli(), plan.seed()),
+                    plan.seed(),
+                    ingress,
+                    registry,
+                    threads);
+        }
         final BinanceAdapter adapter = new BinanceAdapter(
                 plan.settings().toBinanceConfig(plan.speedMilli(), plan.seed()),
                 ingress,

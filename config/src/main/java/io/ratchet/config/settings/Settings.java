@@ -33,6 +33,8 @@ public record Settings(
         int httpPort,
         List<EffectiveValue> effective) {
 
+    private static final String PAPER = "paper";
+
     static Settings of(final Values values, final List<EffectiveValue> effective) {
         final Path dataDir = Path.of(values.text("data.dir"));
         final String journalDir = values.text("journal.dir");
@@ -78,6 +80,17 @@ public record Settings(
         final String key = required("venue.key", venue.key());
         final Secret secret = Secret.of(required("venue.secret", venue.secret()));
         return venue.addresses().binance(this, key, secret, speedMilli, jitterSeed);
+    }
+
+    /**
+     * What a paper venue on Binance's prices needs: the same without an account.
+     *
+     * @param speedMilli thousandths of the speed of the engine clock, 1000 for real time.
+     * @param jitterSeed of the reconnect delays.
+     * @return the checked configuration.
+     */
+    public BinanceConfig toPaperConfig(final int speedMilli, final long jitterSeed) {
+        return venue.addresses().binance(this, PAPER, Secret.of(PAPER), speedMilli, jitterSeed);
     }
 
     private static String required(final String name, final SecretReference reference) {
