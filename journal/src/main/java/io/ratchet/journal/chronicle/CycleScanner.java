@@ -26,6 +26,9 @@ final class CycleScanner {
     private static final int LENGTH_MASK = 0x3fff_ffff;
     private static final int WORD_LENGTH = 4;
     private static final int POSITIONS_KEPT = 3;
+    /** Behind the header and the two indexes of 4096 entries that a FAST_HOURLY file begins with. */
+    static final long FIRST_RECORD_POSITION = 0x10110;
+
     /** Where the queue's file header keeps the position of the last record: a name, then an array of two int64. */
     private static final byte[] WRITE_POSITION_NAME = "writePosition".getBytes(StandardCharsets.US_ASCII);
 
@@ -215,7 +218,9 @@ final class CycleScanner {
         if (ended) {
             return -1;
         }
-        final long beyond = tailPosition + WORD_LENGTH + RecordFrame.LENGTH_MAX;
+        // A file in the making gets its header last, after the two indexes that lie before the first record.
+        final long beyond =
+                tailPosition == 0 ? FIRST_RECORD_POSITION : tailPosition + WORD_LENGTH + RecordFrame.LENGTH_MAX;
         return window.firstNonZero(Math.min(beyond, window.fileLength()));
     }
 

@@ -185,7 +185,14 @@ class ChronicleJournalTest {
         Files.deleteIfExists(next);
         Files.write(next, new byte[] {0, 0, 0, (byte) 0x80, 1, 2, 3, 0});
         JournalFixture.write(directory, 9);
-        assertEquals(27, readAll(0));
+        Files.deleteIfExists(next);
+        // The queue writes both indexes before it completes the header.
+        final byte[] indexed = new byte[(int) CycleScanner.FIRST_RECORD_POSITION];
+        System.arraycopy(Files.readAllBytes(CycleFile.list(directory).get(0).path()), 0, indexed, 0, indexed.length);
+        indexed[3] = (byte) 0x80;
+        Files.write(next, indexed);
+        JournalFixture.write(directory, 9);
+        assertEquals(36, readAll(0));
     }
 
     @Test

@@ -170,6 +170,19 @@ class JournalDamageTest {
     }
 
     @Test
+    void shouldNotTakeAFileWithRecordsForOneInTheMaking() throws IOException {
+        final Path single = directory.resolve("single");
+        JournalFixture.write(single, 0);
+        final Path only = JournalFixture.onlyFile(single);
+        assertEquals(
+                RecordFrame.KIND_PROBE,
+                JournalFixture.read(only).get((int) CycleScanner.FIRST_RECORD_POSITION + 7) & 0xff);
+        JournalFixture.write(single, 1);
+        JournalFixture.overwrite(only, 3, (byte) 0x80);
+        expect(single, 1);
+    }
+
+    @Test
     void shouldSurviveALostMetadataFile() throws IOException {
         Files.delete(journal.resolve("metadata.cq4t"));
         JournalFixture.write(journal, 10);
