@@ -44,9 +44,7 @@ public record Settings(
                 new SignalSettings(
                         values.flag("signals.enabled"), values.text("signals.url"), values.secret("signals.token")),
                 dataDir,
-                new JournalSettings(
-                        journalDir.isEmpty() ? dataDir.resolve("journal") : Path.of(journalDir),
-                        values.flag("journal.opening_waits_for_disk")),
+                new JournalSettings(journalDir.isEmpty() ? dataDir.resolve("journal") : Path.of(journalDir)),
                 new DatabaseSettings(
                         DatabaseMode.valueOf(values.text("database.mode").toUpperCase(Locale.ROOT)),
                         values.text("database.url"),
@@ -146,10 +144,9 @@ public record Settings(
     /**
      * The journal.
      *
-     * @param dir                 of its files.
-     * @param openingWaitsForDisk whether opening commands wait until they are durable.
+     * @param dir of its files.
      */
-    public record JournalSettings(Path dir, boolean openingWaitsForDisk) {}
+    public record JournalSettings(Path dir) {}
 
     /** Where facts are copied to. */
     public enum DatabaseMode {

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -100,13 +103,41 @@ class CliTest {
     void shouldEndWithTwoWhenThereIsNoJournal() {
         for (final List<String> verb :
                 List.of(List.of("replay"), List.of("journal", "dump"), List.of("journal", "verify"))) {
-            final List<String> args = new java.util.ArrayList<>(verb);
+            final List<String> args = new ArrayList<>(verb);
             args.add("--data");
             args.add(dir.toString());
             final CliRun run = CliRun.of(args.toArray(new String[0]));
             assertEquals(ExitCode.NOT_FOUND, run.exitCode());
             assertEquals(List.of("ratchet: " + dir + ": no journal there (no file *.cq4)"), run.errLines());
         }
+    }
+
+    @Test
+    void shouldEndWithOneWhenTheVenueCannotStart() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            final CliRun run = CliRun.of("venue", "--port", String.valueOf(taken.getLocalPort()));
+            assertEquals(ExitCode.ERROR, run.exitCode());
+            assertEquals(1, run.errLines().size(), run::err);
+            assertTrue(run.err().contains(String.valueOf(taken.getLocalPort())), run::err);
+        }
+        assertOneLine(CliRun.of("venue", "--venue", "kraken"), "actual=kraken expected=binance");
+        assertOneLine(CliRun.of("venue", "--prices", dir.resolve("none").toString()), "none: no such file");
+        assertOneLine(CliRun.of("venue", "--speed", "0.5"), "--speed: actual=0.5 expected=1 to 1000");
+        assertOneLine(CliRun.of("demo", "--minutes", "-1"), "--minutes: actual=-1 expected=1 to");
+        assertOneLine(CliRun.of("demo", "--prices", dir.resolve("none").toString()), "none: no such file");
+    }
+
+    @Test
+    void shouldRefuseLiveOrdersToASimulator() {
+        final CliRun run = CliRun.of("run", "--live", "--set", "venue.environment=simulated");
+        assertEquals(ExitCode.CONFIG, run.exitCode());
+        assertEquals(1, run.errLines().size(), run::err);
+    }
+
+    private static void assertOneLine(final CliRun run, final String expected) {
+        assertEquals(ExitCode.ERROR, run.exitCode(), run::err);
+        assertEquals(1, run.errLines().size(), run::err);
+        assertTrue(run.err().contains(expected), run::err);
     }
 
     @Test
