@@ -351,8 +351,16 @@ public final class InvariantChecker implements CommandGate {
     private boolean isOpeningInTime(final Position position) {
         return position.phase() != PositionPhase.OPENING
                 || isUnread(position)
-                || time.nowNs() - position.requestedNs() <= OPENING_SECONDS * policy.wallSecondNs()
-                || time.nowNs() - reads.venue(position.venue()).startedNs() <= OPENING_SECONDS * policy.wallSecondNs();
+                || time.nowNs() - openingSinceNs(position) <= OPENING_SECONDS * policy.wallSecondNs();
+    }
+
+    /** The time of an open counts while the venue can be reached and answers about it. */
+    private long openingSinceNs(final Position position) {
+        final OrderSlot entry = position.entry();
+        final long answeringNs = entry == null ? 0 : entry.unansweredNs();
+        final long availableNs =
+                Math.max(answeringNs, reads.venue(position.venue()).availableSinceNs());
+        return Math.max(position.requestedNs(), availableNs);
     }
 
     /** Sixty-four shelves first: only when two orders meet on one are their ids compared, which is rare. */
@@ -389,18 +397,22 @@ public final class InvariantChecker implements CommandGate {
                 && count(position, OrderRole.ANCHOR, false) <= 1;
     }
 
-    /** Proven flat by a read that shows nothing, it must leave the table. */
+    /**
+     * Proven flat, it must leave the table: every order is terminal and a read that was asked for after that shows nothing.
+     * What is left then needs the venue (its trades), so the time counts while it can be reached and its reads are good.
+     */
     private boolean isClearedInTime(final Position position) {
         final int slot = position.slot();
-        final boolean isProven = flat.flatNs(position) != 0 && reads.isBare(position) && position.quantity() == 0;
-        if (!isProven) {
+        if (!flat.isProven(position)) {
             verifiedNs[slot] = 0;
             return true;
         }
         if (verifiedNs[slot] == 0) {
             verifiedNs[slot] = time.nowNs();
         }
-        return time.nowNs() - verifiedNs[slot] <= FLAT_SECONDS * policy.wallSecondNs();
+        final VenueView venue = reads.venue(position.venue());
+        final long sinceNs = Math.max(verifiedNs[slot], Math.max(venue.availableSinceNs(), venue.failedNs()));
+        return venue.isBlind() || time.nowNs() - sinceNs <= FLAT_SECONDS * policy.wallSecondNs();
     }
 
     private void checkFree(final Position position) {

@@ -437,6 +437,8 @@ public final class DecisionCore implements Core {
     /** Runs the rules on every touched position until none is left. */
     private void settle() {
         int runs = 0;
+        // A start refuses what is stale without a run: those requests are concluded too.
+        entry.drainConclusions(waves);
         Position position = positions.pollTouched();
         while (position != null) {
             if (++runs > SETTLE_MAX) {

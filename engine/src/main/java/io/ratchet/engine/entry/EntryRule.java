@@ -594,6 +594,12 @@ public final class EntryRule implements EntryRequests {
      */
     public void hash(final StateHash hash) {
         hash.add(epochSeconds);
+        hash.add(concluded);
+        for (int i = 0; i < concluded; i++) {
+            hash.add(concludedSignals[i]);
+            hash.add(concludedPositions[i]);
+            hash.add(conclusions[i].value());
+        }
         for (int slot = 0; slot < positions.limit(); slot++) {
             hash.add(stages[slot]);
             if (stages[slot] != STAGE_NONE) {

@@ -49,6 +49,7 @@ public final class CloseLadder {
     private final long[] chunks = new long[PositionTable.POSITIONS_MAX];
     private final boolean[] isLimit = new boolean[PositionTable.POSITIONS_MAX];
     private final long[] awaitedRead = new long[PositionTable.POSITIONS_MAX];
+    private final long[] awaitedNs = new long[PositionTable.POSITIONS_MAX];
 
     /**
      * No close yet.
@@ -106,6 +107,7 @@ public final class CloseLadder {
         chunks[slot] = 0;
         isLimit[slot] = false;
         awaitedRead[slot] = 0;
+        awaitedNs[slot] = 0;
         decisions.closeStarted(position, position.quantity(), reason);
         changePhase(position, PositionPhase.CLOSING);
         positions.touch(position);
@@ -182,6 +184,15 @@ public final class CloseLadder {
             return false;
         }
         reads.ensurePending(position.venue());
+        // A reduce-only close of what is left by all that is known harms nothing: it does not wait for a venue that
+        // cannot
+        // be read.
+        final long untilNs = awaitedNs[slot] + policy.reduceOnlyWaitNs() + policy.closeLadderNs();
+        if (time.nowNs() >= untilNs) {
+            awaitedRead[slot] = 0;
+            return false;
+        }
+        wakes.at(untilNs);
         return true;
     }
 
@@ -237,6 +248,7 @@ public final class CloseLadder {
             case REDUCE_ONLY_REJECTED:
             case LIQUIDATION:
                 awaitedRead[slot] = time.sequence();
+                awaitedNs[slot] = now;
                 reads.want(position.venue());
                 nextNs[slot] = now + policy.reduceOnlyWaitNs();
                 break;
@@ -339,6 +351,7 @@ public final class CloseLadder {
                 hash.add(chunks[slot]);
                 hash.add(isLimit[slot]);
                 hash.add(awaitedRead[slot]);
+                hash.add(awaitedNs[slot]);
             }
         }
     }

@@ -82,13 +82,20 @@ public final class FlatRule {
     }
 
     /**
-     * When a position was first known to be gone.
+     * Whether a position is proven to be gone: every order of it is terminal, and a read that was asked for after that shows
+     * nothing of it.
      *
      * @param position asked about.
-     * @return engine time, 0 if it is not.
+     * @return true if so.
      */
-    public long flatNs(final Position position) {
-        return flatNs[position.slot()];
+    public boolean isProven(final Position position) {
+        final int slot = position.slot();
+        return flatNs[slot] != 0
+                && position.quantity() == 0
+                && !position.hasOpenOrder()
+                && verifyAsked[slot] != 0
+                && reads.appliedSequence(position) > verifyAsked[slot]
+                && reads.isBare(position);
     }
 
     /**

@@ -129,6 +129,9 @@ public final class CommandDesk {
         if (!hasRoom(position) || !gate.allowsResend(position, order)) {
             return false;
         }
+        // Absence is proven of the last attempt, or of none.
+        order.sentNs = time.nowNs();
+        order.firstAbsentNs = 0;
         order.state = OrderState.SENT;
         order.wasUnknown = true;
         sendStop(position, order);

@@ -6,9 +6,6 @@ import io.ratchet.engine.sbe.OrderRole;
  * Which stops protect a position. Static and pure.
  */
 public final class Coverage {
-    /** How long a triggered stop counts as protection: after that its fill is overdue. */
-    public static final long TRIGGERED_MAX_NS = 3_000_000_000L;
-
     private Coverage() {}
 
     /**
@@ -81,12 +78,13 @@ public final class Coverage {
      *
      * @param position of the stop.
      * @param nowNs    engine time.
+     * @param maxNs    how long a triggered stop counts as protection: after that its fill is overdue.
      * @return true if one is.
      */
-    public static boolean isTriggered(final Position position, final long nowNs) {
+    public static boolean isTriggered(final Position position, final long nowNs, final long maxNs) {
         for (int i = 0; i < Position.ORDERS_MAX; i++) {
             final OrderSlot order = position.orders[i];
-            if (order.state == OrderState.TRIGGERED && nowNs - order.triggeredNs <= TRIGGERED_MAX_NS) {
+            if (order.state == OrderState.TRIGGERED && nowNs - order.triggeredNs <= maxNs) {
                 return true;
             }
         }

@@ -24,6 +24,7 @@ public final class OrderSlot {
     long sentSequence;
     long issuedNs;
     long sentNs;
+    long unansweredNs;
     long level;
     long quantity;
     boolean closePosition;
@@ -72,6 +73,7 @@ public final class OrderSlot {
         sentSequence = 0;
         issuedNs = 0;
         sentNs = 0;
+        unansweredNs = 0;
         level = 0;
         quantity = 0;
         closePosition = false;
@@ -140,6 +142,7 @@ public final class OrderSlot {
         hash.add(sentSequence);
         hash.add(issuedNs);
         hash.add(sentNs);
+        hash.add(unansweredNs);
         hash.add(level);
         hash.add(quantity);
         hash.add(closePosition);
@@ -492,6 +495,15 @@ public final class OrderSlot {
      */
     public boolean wasUnknown() {
         return wasUnknown;
+    }
+
+    /**
+     * When the venue last failed to answer about it.
+     *
+     * @return engine time in ns, 0 if it always did.
+     */
+    public long unansweredNs() {
+        return unansweredNs;
     }
 
     /**

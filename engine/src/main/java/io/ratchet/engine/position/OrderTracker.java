@@ -152,6 +152,7 @@ public final class OrderTracker {
     }
 
     private void unresolved(final OrderSlot order, final long sentNs) {
+        order.unansweredNs = time.nowNs();
         order.state = OrderState.UNKNOWN;
         order.wasUnknown = true;
         order.sentNs = sentNs;
@@ -194,6 +195,7 @@ public final class OrderTracker {
     public void onQueried(
             final Position position, final OrderSlot order, final CommandResultDecoder result, final long issuedNs) {
         order.querySequence = 0;
+        order.unansweredNs = result.outcome() == CommandOutcome.ACCEPTED ? order.unansweredNs : time.nowNs();
         order.queries++;
         order.nextQueryNs = time.nowNs() + policy.queryRetryNs();
         if (result.outcome() != CommandOutcome.ACCEPTED) {
@@ -225,7 +227,8 @@ public final class OrderTracker {
     }
 
     private void absent(final Position position, final OrderSlot order, final long readNs) {
-        if (!order.isOpen()) {
+        // While an attempt is on its way, a read says nothing of it: it may have begun before.
+        if (!order.isOpen() || order.state == OrderState.SENT) {
             return;
         }
         if (order.firstAbsentNs == 0) {

@@ -21,6 +21,7 @@ import java.util.Arrays;
 public final class NakedWatch {
     private static final long NAKED_ALERT_DIVISOR = 2;
     private static final long LOOSE_ALERT_SECONDS = 3;
+    private static final long TRIGGERED_SECONDS = 3;
 
     private final EngineTime time;
     private final Policy policy;
@@ -75,9 +76,12 @@ public final class NakedWatch {
      * @return true if so.
      */
     public boolean isCovered(final Position position) {
-        return Coverage.bestLevel(position) != 0
-                || guard.foreignAnchor(position) != 0
-                || Coverage.isTriggered(position, time.nowNs());
+        return Coverage.bestLevel(position) != 0 || guard.foreignAnchor(position) != 0 || isTriggered(position);
+    }
+
+    /** The fill of a triggered stop is due within seconds of the wall: they do not shrink when the clock is fast. */
+    private boolean isTriggered(final Position position) {
+        return Coverage.isTriggered(position, time.nowNs(), TRIGGERED_SECONDS * policy.wallSecondNs());
     }
 
     /**
@@ -179,9 +183,7 @@ public final class NakedWatch {
     private boolean isLoose(final Position position) {
         final long confirmed = guard.confirmedLevel(position);
         final long best = Coverage.bestLevel(position);
-        return confirmed != 0
-                && !Coverage.isTriggered(position, time.nowNs())
-                && (best == 0 || Coverage.isBetter(position, confirmed, best));
+        return confirmed != 0 && !isTriggered(position) && (best == 0 || Coverage.isBetter(position, confirmed, best));
     }
 
     private void beginLoose(final Position position) {

@@ -549,7 +549,7 @@ public final class StopGuard {
     }
 
     private void cancel(final Position position, final OrderSlot order) {
-        if (order.isCancelInFlight()) {
+        if (order.isCancelInFlight() || isNeeded(position, order)) {
             return;
         }
         if (time.nowNs() < order.nextCancelNs()) {
@@ -557,6 +557,16 @@ public final class StopGuard {
         } else if (!desk.cancelStop(position, order)) {
             wakes.at(time.nowNs() + policy.wallSecondNs());
         }
+    }
+
+    /** Without it the position would be looser or naked: it goes only when its successor rests, which touches this. */
+    private boolean isNeeded(final Position position, final OrderSlot order) {
+        final int slot = position.slot();
+        final long rest = Coverage.bestLevelWithout(position, order);
+        final long confirmed = confirmedLevel[slot];
+        final boolean isLoosened = rest == 0 || confirmed != 0 && Coverage.isBetter(position, confirmed, rest);
+        final boolean isBroken = moveStage[slot] == STAGE_BREAKING && rest != 0;
+        return isLoosened && !isBroken && Coverage.isFull(position, order);
     }
 
     private void correct(final Position position) {
@@ -613,7 +623,7 @@ public final class StopGuard {
         isMoveTrail[slot] = isTrail;
         moveRequestedNs[slot] = time.nowNs();
         moveActivation[slot] = activation;
-        if (old != null && isShortOfOrders(position.venue())) {
+        if (old != null && isShortOfOrders(position.venue()) && Coverage.bestLevelWithout(position, old) != 0) {
             moveStage[slot] = STAGE_BREAKING;
             cancel(position, old);
             return true;
@@ -660,17 +670,19 @@ public final class StopGuard {
                 && !venue.isRestarting()
                 && !ladder.isClosing(position)
                 && awaitedRead[slot] == 0
-                && !isWorkingUnresolved(position);
+                && hasRoomToMove(position);
     }
 
-    private static boolean isWorkingUnresolved(final Position position) {
+    /** At most one working stop is open, and it is known to rest: with the new one there are two. */
+    private static boolean hasRoomToMove(final Position position) {
+        int open = 0;
         for (int i = 0; i < Position.ORDERS_MAX; i++) {
             final OrderSlot order = position.order(i);
-            if (order.role() == OrderRole.STOP && order.isOpen() && order.state() != OrderState.LIVE) {
-                return true;
+            if (order.role() == OrderRole.STOP && order.isOpen()) {
+                open += order.state() == OrderState.LIVE ? 1 : 2;
             }
         }
-        return false;
+        return open <= 1;
     }
 
     private void continueMove(final Position position) {
@@ -680,7 +692,10 @@ public final class StopGuard {
         }
         final OrderSlot old = moveOld[slot] == NONE ? null : position.order(moveOld[slot]);
         final boolean isOldOpen = old != null && old.isOpen() && old.role() == OrderRole.STOP;
-        if (isOldOpen) {
+        if (isOldOpen && isMoveUndone(position, old)) {
+            endMove(slot);
+            isFreed[slot] = true;
+        } else if (isOldOpen) {
             final VenueView venue = reads.venue(position.venue());
             if (old.state() == OrderState.LIVE && !venue.isBlind() && !venue.isRestarting()) {
                 cancel(position, old);
@@ -691,6 +706,19 @@ public final class StopGuard {
             endMove(slot);
             isFreed[slot] = true;
         }
+    }
+
+    /**
+     * The new stop is gone, or the anchor that should hold meanwhile: the old one stays, until what should be there rests.
+     */
+    private boolean isMoveUndone(final Position position, final OrderSlot old) {
+        final int slot = position.slot();
+        if (moveStage[slot] == STAGE_BREAKING) {
+            return old.state() == OrderState.LIVE
+                    && !old.isCancelInFlight()
+                    && Coverage.bestLevelWithout(position, old) == 0;
+        }
+        return moveNew[slot] != NONE && !position.order(moveNew[slot]).isOpen();
     }
 
     private void countStops(final Position position) {

@@ -9,7 +9,6 @@ import io.ratchet.engine.sbe.Venue;
 import io.ratchet.engine.state.StateHash;
 import io.ratchet.engine.time.EngineTime;
 import io.ratchet.engine.time.Timers;
-import java.util.Arrays;
 
 /**
  * Which reads are wanted and which are on their way: at most one full read (positions and both books) and one read of
@@ -32,6 +31,7 @@ public final class Reads {
     private final PositionTable positions;
     private final VenueView[] venues = new VenueView[VENUES_MAX];
     private final boolean[] areTradesWanted = new boolean[PositionTable.POSITIONS_MAX];
+    private int tradesWanted;
     private final long[] tradesRead = new long[PositionTable.POSITIONS_MAX];
     private final long[] applied = new long[PositionTable.POSITIONS_MAX];
     private final long[] shownQuantity = new long[PositionTable.POSITIONS_MAX];
@@ -120,7 +120,14 @@ public final class Reads {
      * @param position to read for.
      */
     public void wantTrades(final Position position) {
-        areTradesWanted[position.slot()] = true;
+        tradesWanted(position.slot(), true);
+    }
+
+    private void tradesWanted(final int slot, final boolean isWanted) {
+        if (areTradesWanted[slot] != isWanted) {
+            areTradesWanted[slot] = isWanted;
+            tradesWanted += isWanted ? 1 : -1;
+        }
     }
 
     /**
@@ -169,7 +176,7 @@ public final class Reads {
      * @param slot of a position that begins.
      */
     public void clear(final int slot) {
-        areTradesWanted[slot] = false;
+        tradesWanted(slot, false);
         tradesRead[slot] = 0;
         applied[slot] = 0;
         isBare[slot] = false;
@@ -195,10 +202,10 @@ public final class Reads {
             venue.failures = 0;
             venue.tradesSnapshotId = 0;
             venue.nextTradesNs = 0;
+            venue.tradesFailures = 0;
         }
-        Arrays.fill(areTradesWanted, false);
         for (int slot = 0; slot < positions.limit(); slot++) {
-            areTradesWanted[slot] = positions.at(slot).id() != 0;
+            tradesWanted(slot, positions.at(slot).id() != 0);
         }
     }
 
@@ -232,7 +239,7 @@ public final class Reads {
         if (venue.tradesSnapshotId != 0 && now - venue.tradesRequestedNs > lostNs()) {
             tradesEnded(venue, false);
         }
-        if (venue.tradesSnapshotId != 0 || now < venue.nextTradesNs || !venue.wasUserUp) {
+        if (tradesWanted == 0 || venue.tradesSnapshotId != 0 || now < venue.nextTradesNs || !venue.wasUserUp) {
             return;
         }
         for (int slot = 0; slot < positions.limit(); slot++) {
@@ -245,7 +252,7 @@ public final class Reads {
     }
 
     private void requestTrades(final VenueView venue, final Position position) {
-        areTradesWanted[position.slot()] = false;
+        tradesWanted(position.slot(), false);
         venue.tradesSlot = position.slot();
         venue.tradesPositionId = position.id();
         venue.tradesRequestedNs = time.nowNs();
@@ -260,22 +267,26 @@ public final class Reads {
         venue.failures = isGood ? 0 : venue.failures + 1;
         if (!isGood) {
             venue.isFullWanted = true;
-            venue.nextFullNs = time.nowNs() + backoffNs(venue);
+            venue.nextFullNs = time.nowNs() + backoffNs(venue.failures);
+            venue.failedNs = time.nowNs();
         }
     }
 
     void tradesEnded(final VenueView venue, final boolean isGood) {
         venue.tradesSnapshotId = 0;
+        venue.tradesFailures = isGood ? 0 : venue.tradesFailures + 1;
         if (!isGood) {
-            final Position position = positions.at(venue.tradesSlot);
-            areTradesWanted[venue.tradesSlot] |= position.id() == venue.tradesPositionId;
-            venue.nextTradesNs = time.nowNs() + Math.max(policy.queryRetryNs(), Timers.RESOLUTION_NS);
+            if (positions.at(venue.tradesSlot).id() == venue.tradesPositionId) {
+                tradesWanted(venue.tradesSlot, true);
+            }
+            venue.nextTradesNs = time.nowNs() + backoffNs(venue.tradesFailures);
+            venue.failedNs = time.nowNs();
         }
     }
 
-    private long backoffNs(final VenueView venue) {
+    private long backoffNs(final int failures) {
         final long step = Math.max(policy.queryRetryNs(), Timers.RESOLUTION_NS);
-        return step << Math.min(venue.failures - 1, BACKOFF_MAX);
+        return step << Math.min(failures - 1, BACKOFF_MAX);
     }
 
     private long lostNs() {

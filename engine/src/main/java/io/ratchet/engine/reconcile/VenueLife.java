@@ -20,6 +20,7 @@ import io.ratchet.engine.sbe.VenueState;
 import io.ratchet.engine.state.StateHash;
 import io.ratchet.engine.time.EngineTime;
 import io.ratchet.engine.time.Timers;
+import java.util.Arrays;
 
 /**
  * Life of the venues and of the node: starts, feeds, health, resyncs, and when a venue is RUNNING. Core thread.
@@ -38,6 +39,7 @@ public final class VenueLife {
     private final NakedWatch watch;
     private final ProtectDeadline deadline;
     private NodeState nodeState = NodeState.NONE;
+    private final long[] haltedAlerted = new long[PositionTable.POSITIONS_MAX];
     private boolean isStopTold;
 
     /**
@@ -84,6 +86,7 @@ public final class VenueLife {
      */
     public void onNodeStarted(final long gapNs) {
         isStopTold = false;
+        Arrays.fill(haltedAlerted, 0);
         reads.onNodeStarted();
         for (int i = 1; i < Reads.VENUES_MAX; i++) {
             final VenueView venue = reads.venueAt(i);
@@ -92,6 +95,7 @@ public final class VenueLife {
             venue.wasUserUp = false;
             venue.isStarted = true;
             venue.startedNs = time.nowNs();
+            venue.availableSinceNs = time.nowNs();
             venue.startedSequence = time.sequence();
             venue.nodeState = NodeState.STARTING;
             beginResync(venue, gapNs, ResyncCause.NODE_STARTED);
@@ -154,6 +158,7 @@ public final class VenueLife {
         }
         final boolean isFirst = !view.wasUserUp;
         view.wasUserUp = true;
+        view.availableSinceNs = time.nowNs();
         if (!isFirst && !view.isResyncing) {
             beginResync(view, 0, ResyncCause.USER_FEED_GAP);
         }
@@ -176,6 +181,7 @@ public final class VenueLife {
             decisions.alertRaised(0, NO_INSTRUMENT, venue, state.value(), 0, AlertCode.VENUE_BLIND);
         }
         if (wasBlind && !view.isBlind()) {
+            view.availableSinceNs = time.nowNs();
             reads.want(venue);
         }
         touchAll(venue, false);
@@ -300,13 +306,16 @@ public final class VenueLife {
         if (instrument.isTrading() || time.nowNs() - venue.startedNs < policy.startupHaltedNs()) {
             return true;
         }
-        decisions.alertRaised(
-                position.id(),
-                position.instrumentId(),
-                position.venue(),
-                time.nowNs() - venue.startedNs,
-                policy.startupHaltedNs(),
-                AlertCode.NAKED_TOO_LONG);
+        if (haltedAlerted[position.slot()] != position.id()) {
+            haltedAlerted[position.slot()] = position.id();
+            decisions.alertRaised(
+                    position.id(),
+                    position.instrumentId(),
+                    position.venue(),
+                    policy.wallNs(time.nowNs() - venue.startedNs),
+                    policy.wallNs(policy.startupHaltedNs()),
+                    AlertCode.NAKED_TOO_LONG);
+        }
         return false;
     }
 
@@ -378,5 +387,8 @@ public final class VenueLife {
     public void hash(final StateHash hash) {
         hash.add(nodeState.value());
         hash.add(isStopTold);
+        for (int slot = 0; slot < positions.limit(); slot++) {
+            hash.add(haltedAlerted[slot]);
+        }
     }
 }

@@ -32,6 +32,8 @@ public final class VenueView {
     long fullRequestedNs;
     long nextFullNs;
     int failures;
+    long failedNs;
+    long availableSinceNs;
     long lastGoodSequence;
     long lastGoodNs;
     long tradesSnapshotId;
@@ -39,6 +41,7 @@ public final class VenueView {
     long tradesPositionId;
     long tradesRequestedNs;
     long nextTradesNs;
+    int tradesFailures;
 
     VenueView(final Venue venue) {
         this.venue = venue;
@@ -66,6 +69,8 @@ public final class VenueView {
         hash.add(fullRequestedNs);
         hash.add(nextFullNs);
         hash.add(failures);
+        hash.add(failedNs);
+        hash.add(availableSinceNs);
         hash.add(lastGoodSequence);
         hash.add(lastGoodNs);
         hash.add(tradesSnapshotId);
@@ -73,6 +78,7 @@ public final class VenueView {
         hash.add(tradesPositionId);
         hash.add(tradesRequestedNs);
         hash.add(nextTradesNs);
+        hash.add(tradesFailures);
     }
 
     /**
@@ -163,6 +169,24 @@ public final class VenueView {
      */
     public long startedNs() {
         return startedNs;
+    }
+
+    /**
+     * Since when it can be reached: the last of process start, end of blindness and return of the user feed.
+     *
+     * @return engine time in ns.
+     */
+    public long availableSinceNs() {
+        return availableSinceNs;
+    }
+
+    /**
+     * When a read failed for the last time.
+     *
+     * @return engine time in ns, 0 if none did.
+     */
+    public long failedNs() {
+        return failedNs;
     }
 
     /**
