@@ -99,12 +99,16 @@ final class OrderInputs {
         }
         final OrderSlot order = position.order(orderIndex);
         if (order.isAwaiting(sequence)) {
-            apply(position, order, templateId, issuedNs, result);
-            positions.touch(position, time.sequence());
+            if (apply(position, order, templateId, issuedNs, result)) {
+                positions.touch(position, time.sequence());
+            } else {
+                positions.touch(position);
+            }
         }
     }
 
-    private void apply(
+    /** False for a read that told nothing new: it makes no other read stale. */
+    private boolean apply(
             final Position position,
             final OrderSlot order,
             final int templateId,
@@ -112,14 +116,13 @@ final class OrderInputs {
             final CommandResultDecoder result) {
         switch (templateId) {
             case QueryOrderDecoder.TEMPLATE_ID:
-                tracker.onQueried(position, order, result, issuedNs);
-                break;
+                return tracker.onQueried(position, order, result, issuedNs);
             case CancelStopDecoder.TEMPLATE_ID:
                 tracker.onCancelled(position, order, result);
-                break;
+                return true;
             default:
                 tracker.onSent(position, order, result);
-                break;
+                return true;
         }
     }
 

@@ -134,6 +134,7 @@ public final class CommandDesk {
         order.firstAbsentNs = 0;
         order.state = OrderState.SENT;
         order.wasUnknown = true;
+        order.resends++;
         sendStop(position, order);
         return true;
     }

@@ -57,6 +57,7 @@ public final class OrderSlot {
     long querySequence;
     long nextQueryNs;
     int queries;
+    int resends;
     long firstAbsentNs;
 
     OrderSlot(final int index) {
@@ -107,6 +108,7 @@ public final class OrderSlot {
         querySequence = 0;
         nextQueryNs = 0;
         queries = 0;
+        resends = 0;
         firstAbsentNs = 0;
     }
 
@@ -177,6 +179,7 @@ public final class OrderSlot {
         hash.add(querySequence);
         hash.add(nextQueryNs);
         hash.add(queries);
+        hash.add(resends);
         hash.add(firstAbsentNs);
     }
 
@@ -434,6 +437,20 @@ public final class OrderSlot {
     }
 
     /**
+     * Whether its outcome is unknown since before the last start, a read does not show it, and it was not sent again.
+     *
+     * @return true if the same id may go out once more: if the first one arrives after all, one of the two is refused.
+     */
+    public boolean isDueAgain() {
+        return isStop()
+                && state == OrderState.UNKNOWN
+                && isFromEarlierStart
+                && firstAbsentNs != 0
+                && resends == 0
+                && !isCancelRequested;
+    }
+
+    /**
      * Whether a read of it is on its way.
      *
      * @return true if it is.
@@ -480,6 +497,15 @@ public final class OrderSlot {
     }
 
     /**
+     * When the venue last failed to answer about it.
+     *
+     * @return engine time in ns, 0 if it always did.
+     */
+    public long unansweredNs() {
+        return unansweredNs;
+    }
+
+    /**
      * Whether it was refused because another close-position stop exists.
      *
      * @return true if it was.
@@ -495,15 +521,6 @@ public final class OrderSlot {
      */
     public boolean wasUnknown() {
         return wasUnknown;
-    }
-
-    /**
-     * When the venue last failed to answer about it.
-     *
-     * @return engine time in ns, 0 if it always did.
-     */
-    public long unansweredNs() {
-        return unansweredNs;
     }
 
     /**

@@ -63,6 +63,7 @@ public final class OrderTracker {
                 order.sentNs = now;
             }
             order.isFromEarlierStart = true;
+            order.resends = 0;
             order.cancelSequence = 0;
             order.isCancelRequested = false;
             order.nextCancelNs = 0;
@@ -191,16 +192,19 @@ public final class OrderTracker {
      * @param order    that was read.
      * @param result   the input.
      * @param issuedNs when the read was asked for.
+     * @return true if it changed what is known of the order.
      */
-    public void onQueried(
+    public boolean onQueried(
             final Position position, final OrderSlot order, final CommandResultDecoder result, final long issuedNs) {
         order.querySequence = 0;
         order.unansweredNs = result.outcome() == CommandOutcome.ACCEPTED ? order.unansweredNs : time.nowNs();
         order.queries++;
         order.nextQueryNs = time.nowNs() + policy.queryRetryNs();
         if (result.outcome() != CommandOutcome.ACCEPTED) {
-            return;
+            return false;
         }
+        final OrderState oldState = order.state;
+        final long oldFilled = order.filled;
         if (result.status() == OrderStatus.ABSENT) {
             absent(position, order, result.sentNs() == FixedPoint.NULL ? issuedNs : result.sentNs());
         } else if (isMatching(position, order, result)) {
@@ -209,6 +213,7 @@ public final class OrderTracker {
             collision(position, order);
         }
         position.recount();
+        return order.state != oldState || order.filled != oldFilled;
     }
 
     private void found(final Position position, final OrderSlot order, final CommandResultDecoder result) {

@@ -123,15 +123,15 @@ public final class NakedWatch {
         }
         nakedCertain[slot] = time.nowNs();
         nakedSince[slot] = shown == 0 || !wasCovered[slot] ? time.nowNs() : Math.min(shown, time.nowNs());
-        nakedCause[slot] = cause(position);
+        nakedCause[slot] = cause(position, shown);
         isNakedAlerted[slot] = false;
     }
 
-    private NakedCause cause(final Position position) {
+    private NakedCause cause(final Position position, final long shown) {
         if (!wasCovered[position.slot()]) {
             return NakedCause.OPEN;
         }
-        if (reads.venue(position.venue()).areDeadlinesSuspended() && position.hasOrderFromEarlierStart()) {
+        if (shown != 0 && shown < reads.venue(position.venue()).startedNs()) {
             return NakedCause.NODE_DOWN;
         }
         return guard.isMoving(position) ? NakedCause.MOVE : NakedCause.STOP_LOST;

@@ -207,6 +207,7 @@ public final class StopGuard {
         if (position.quantity() == 0 || position.openedNs() == 0) {
             return;
         }
+        resendAbsent(position);
         continueMove(position);
         if (!isFreeToPlace(position)) {
             return;
@@ -215,6 +216,18 @@ public final class StopGuard {
         ensureWorking(position);
         correct(position);
         countStops(position);
+    }
+
+    /** After a start: a read in all books does not show a stop that may have gone out. */
+    private void resendAbsent(final Position position) {
+        if (!reads.isReadSinceStart(position) || reads.shownQuantity(position) == 0) {
+            return;
+        }
+        for (int i = 0; i < Position.ORDERS_MAX; i++) {
+            if (position.order(i).isDueAgain() && !reads.venue(position.venue()).isBlind()) {
+                desk.resendStop(position, position.order(i));
+            }
+        }
     }
 
     private boolean isFreeToPlace(final Position position) {

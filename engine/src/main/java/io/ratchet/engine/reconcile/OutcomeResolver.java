@@ -41,6 +41,9 @@ public final class OutcomeResolver {
         if (venue.isBlind() || !venue.wasUserUp) {
             return;
         }
+        if (position.hasOrderFromEarlierStart() && !reads.isReadSinceStart(position)) {
+            reads.ensurePending(position.venue());
+        }
         for (int i = 0; i < Position.ORDERS_MAX; i++) {
             final OrderSlot order = position.order(i);
             if (isInQuestion(order) && !order.isQueryInFlight()) {

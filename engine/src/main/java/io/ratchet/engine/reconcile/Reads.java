@@ -16,7 +16,7 @@ import io.ratchet.engine.time.Timers;
  */
 public final class Reads {
     /** Venues are few; the table is by {@link Venue#value()}. */
-    public static final int VENUES_MAX = 4;
+    public static final int VENUES_MAX = 3;
 
     private static final long NS_PER_MS = 1_000_000L;
     private static final long LOST_NS = 30_000_000_000L;
@@ -148,6 +148,16 @@ public final class Reads {
      */
     public boolean isBare(final Position position) {
         return isBare[position.slot()];
+    }
+
+    /**
+     * Whether a successful full read since the process start was applied to a position.
+     *
+     * @param position asked about.
+     * @return false until then.
+     */
+    public boolean isReadSinceStart(final Position position) {
+        return applied[position.slot()] > venues[position.venue().value()].startedSequence;
     }
 
     /**

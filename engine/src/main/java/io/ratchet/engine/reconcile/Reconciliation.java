@@ -77,7 +77,7 @@ public final class Reconciliation {
         this.tracker = tracker;
         this.reads = reads;
         this.entries = entries;
-        for (int i = 0; i < Reads.VENUES_MAX; i++) {
+        for (int i = 1; i < Reads.VENUES_MAX; i++) {
             fullStages[i] = new SnapshotStage();
             tradeStages[i] = new SnapshotStage();
         }
@@ -474,7 +474,7 @@ public final class Reconciliation {
      */
     public void hash(final StateHash hash) {
         foreign.hash(hash);
-        for (int i = 0; i < Reads.VENUES_MAX; i++) {
+        for (int i = 1; i < Reads.VENUES_MAX; i++) {
             fullStages[i].hash(hash);
             tradeStages[i].hash(hash);
         }

@@ -297,9 +297,8 @@ public final class VenueLife {
     }
 
     private boolean isPending(final VenueView venue, final Position position) {
-        final boolean isPending =
-                position.hasUnresolvedFromEarlierStart() || position.quantity() > 0 && !watch.isCovered(position);
-        if (!isPending) {
+        final boolean isOpening = position.phase() == PositionPhase.OPENING && position.hasUnresolvedFromEarlierStart();
+        if (!isOpening && (position.quantity() == 0 || watch.isCovered(position))) {
             return false;
         }
         final Instrument instrument = instruments.at(position.instrumentId());

@@ -47,7 +47,10 @@ final class Rig {
     long sequence;
     int starts;
     int feedEpoch;
-    boolean isIdle;
+    boolean isDead;
+    int crashAt;
+    boolean isCrashExecuted;
+    int commands;
 
     private final Outputs collector = new Outputs();
     private final MessageHeaderDecoder decoder = new MessageHeaderDecoder();
@@ -255,7 +258,7 @@ final class Rig {
     /** Lets time pass with a tick at each deadline of the core, or each second. */
     void pass(final long ns) {
         final long end = nowNs + ns;
-        while (nowNs < end) {
+        while (nowNs < end && !isDead) {
             nowNs = Math.min(end, Math.max(nowNs + 1, Math.min(nextNs(), nowNs + SECOND)));
             venue.deliverDue();
             tick();
@@ -269,7 +272,7 @@ final class Rig {
     /** As {@link #pass}, the mark repeated each second. */
     void passAt(final int instrumentId, final String mark, final long ns) {
         final long end = nowNs + ns;
-        while (nowNs < end) {
+        while (nowNs < end && !isDead) {
             pass(Math.min(SECOND, end - nowNs));
             mark(instrumentId, mark);
         }
@@ -281,6 +284,9 @@ final class Rig {
     }
 
     void send(final int length) {
+        if (isDead) {
+            return;
+        }
         final byte[] bytes = new byte[length];
         scratch.getBytes(0, bytes);
         pending.add(bytes);
@@ -308,21 +314,27 @@ final class Rig {
         core.onInput(sequence, buffer, 0, bytes.length, collector);
         final long first = sequence + 1;
         sequence += collector.count();
-        final List<byte[]> commands = new ArrayList<>();
+        final List<byte[]> decided = new ArrayList<>();
         for (int i = 0; i < collector.count(); i++) {
             final byte[] output = new byte[collector.length(i)];
             collector.buffer().getBytes(collector.offset(i), output);
             outputs.add(output);
             texts.add(Texts.of(output));
-            commands.add(output);
+            decided.add(output);
         }
-        if (isIdle) {
-            return;
-        }
-        for (int i = 0; i < commands.size(); i++) {
-            decoder.wrap(new UnsafeBuffer(commands.get(i)), 0);
-            if (decoder.templateId() < 100) {
-                venue.onCommand(first + i, decoder.templateId(), commands.get(i));
+        for (int i = 0; i < decided.size(); i++) {
+            decoder.wrap(new UnsafeBuffer(decided.get(i)), 0);
+            if (decoder.templateId() < 100 && !isDead) {
+                commands++;
+                if (commands == crashAt) {
+                    // The process dies right after the command is journaled; it may have gone out.
+                    isDead = true;
+                    pending.clear();
+                    if (!isCrashExecuted) {
+                        return;
+                    }
+                }
+                venue.onCommand(first + i, decoder.templateId(), decided.get(i));
             }
         }
     }
@@ -331,6 +343,8 @@ final class Rig {
     void crashAndRestart(final long downNs) {
         venue.dropInFlight();
         pending.clear();
+        isDead = false;
+        crashAt = 0;
         core = replayed();
         nowNs += downNs;
         nodeStarted();
