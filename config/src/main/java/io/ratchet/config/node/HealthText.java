@@ -26,7 +26,7 @@ final class HealthText {
         final String json = String.format(
                 Locale.ROOT,
                 "{\"healthy\":%b,\"environment\":\"%s\",\"state\":\"%s\",\"halted\":%b,\"open\":%d,\"unprotected\":%d,"
-                        + "\"opened\":%d,\"stop_moves\":%d,\"closed\":%d,\"naked_max_ns\":%d,"
+                        + "\"opened\":%d,\"stop_moves\":%d,\"closed\":%d,\"lost\":%d,\"naked_max_ns\":%d,"
                         + "\"journal\":{\"sequence\":%d,\"durable\":%d},\"persisted\":%d}",
                 healthy,
                 around.environment(),
@@ -37,6 +37,7 @@ final class HealthText {
                 reading.counts().opened(),
                 reading.counts().moves(),
                 reading.counts().closed(),
+                reading.counts().lost(),
                 reading.counts().nakedMaxNs(),
                 around.journaled(),
                 around.durable(),

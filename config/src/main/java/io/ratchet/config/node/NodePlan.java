@@ -63,6 +63,16 @@ public record NodePlan(
     }
 
     /**
+     * With a wrapped core.
+     *
+     * @param wrapper around the core.
+     * @return the plan.
+     */
+    public NodePlan withCoreAround(final UnaryOperator<Core> wrapper) {
+        return new NodePlan(settings, clock, speedMilli, seed, build, onHalt, wrapper, isPaper);
+    }
+
+    /**
      * On paper or not.
      *
      * @param paper whether orders go to a paper venue.

@@ -22,6 +22,7 @@ final class Exchange implements AutoCloseable {
     private final long anchorMs;
     private final long startMs;
     private final JsonNode ready;
+    private int httpPort;
 
     private Exchange(
             final ProductProcess process,
@@ -96,7 +97,58 @@ final class Exchange implements AutoCloseable {
     }
 
     /** Starts a node that trades here; its data directory outlives it. */
-    ProductProcess node(final Path data, final int httpPort) throws IOException {
+    ProductProcess node(final Path data, final int port, final String... more) throws IOException {
+        httpPort = port;
+        final List<String> args = new ArrayList<>(List.of(
+                "run",
+                "-c",
+                settings(data).toString(),
+                "--http",
+                Integer.toString(port),
+                "--speed",
+                Integer.toString(speed),
+                "--anchor-ms",
+                Long.toString(anchorMs),
+                "--start-ms",
+                Long.toString(startMs)));
+        args.addAll(List.of(more));
+        return ProductProcess.start(directory, SECRETS, args.toArray(String[]::new));
+    }
+
+    /** Starts a node whose core breaks when a file appears. */
+    ProductProcess failingNode(final Path data, final int port, final Path trigger) throws IOException {
+        httpPort = port;
+        return ProductProcess.startMain(
+                directory,
+                SECRETS,
+                FailingNode.class,
+                settings(data).toString(),
+                Integer.toString(port),
+                Integer.toString(speed),
+                Long.toString(anchorMs),
+                Long.toString(startMs),
+                trigger.toString());
+    }
+
+    /** The health port of the node started last. */
+    int httpPort() {
+        return httpPort;
+    }
+
+    /** Stops that rest at the exchange, by its log. */
+    long liveStops() throws IOException {
+        return new StopsInLog(log).live().size();
+    }
+
+    /** Deletes every resting stop, as somebody with the keys could. */
+    void deleteStops() throws IOException, InterruptedException {
+        final BinanceHand hand = new BinanceHand(port(), SECRETS.get("TEST_KEY"), SECRETS.get("TEST_SECRET"));
+        for (final String client : new StopsInLog(log).live()) {
+            hand.deleteStop(client, startMs + (System.currentTimeMillis() - anchorMs) * speed);
+        }
+    }
+
+    private Path settings(final Path data) throws IOException {
         final String host = "127.0.0.1:" + port();
         final Path settings = directory.resolve("node.yaml");
         Files.writeString(
@@ -119,20 +171,7 @@ final class Exchange implements AutoCloseable {
                         "data:",
                         "  dir: " + data,
                         ""));
-        return ProductProcess.start(
-                directory,
-                SECRETS,
-                "run",
-                "-c",
-                settings.toString(),
-                "--http",
-                Integer.toString(httpPort),
-                "--speed",
-                Integer.toString(speed),
-                "--anchor-ms",
-                Long.toString(anchorMs),
-                "--start-ms",
-                Long.toString(startMs));
+        return settings;
     }
 
     /** Ends it; afterwards its log is whole. */

@@ -1,8 +1,11 @@
 package io.ratchet.config.system;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +33,36 @@ final class ProductProcess implements AutoCloseable {
 
     static ProductProcess start(final Path directory, final Map<String, String> environment, final String... args)
             throws IOException {
-        final List<String> command = new ArrayList<>(
-                List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx512m", "-jar", JAR.toString()));
+        return start(directory, environment, List.of("-jar", JAR.toString()), args);
+    }
+
+    /** Starts a class of the tests on top of the jar, with the flags its manifest would give. */
+    static ProductProcess startMain(
+            final Path directory, final Map<String, String> environment, final Class<?> main, final String... args)
+            throws IOException {
+        final List<String> program = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("--add-") || argument.startsWith("--enable-native"))
+                .toList());
+        final Path tests;
+        try {
+            tests = Path.of(
+                    main.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (final URISyntaxException e) {
+            throw new IOException(e);
+        }
+        program.addAll(List.of("-cp", JAR + File.pathSeparator + tests, main.getName()));
+        return start(directory, environment, program, args);
+    }
+
+    private static ProductProcess start(
+            final Path directory,
+            final Map<String, String> environment,
+            final List<String> program,
+            final String... args)
+            throws IOException {
+        final List<String> command =
+                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx512m"));
+        command.addAll(program);
         command.addAll(List.of(args));
         final Path errors = Files.createTempFile(directory, "stderr", ".txt");
         final ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
