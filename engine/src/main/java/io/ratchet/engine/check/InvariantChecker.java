@@ -46,6 +46,7 @@ public final class InvariantChecker implements CommandGate {
     private static final long OPENING_SECONDS = 30;
     private static final long FLAT_SECONDS = 10;
     private static final int ROLES = 6;
+    private static final int SHELF_MASK = 31;
     private static final int WORKING_MAX = 2;
 
     private final EngineTime time;
@@ -369,8 +370,7 @@ public final class InvariantChecker implements CommandGate {
         for (int i = 0; i < Position.ORDERS_MAX; i++) {
             final OrderSlot order = position.order(i);
             if (order.state() != OrderState.FREE) {
-                final long shelf =
-                        1L << (order.revision() * ROLES + order.role().ordinal());
+                final long shelf = 1L << shelf(order);
                 if ((taken & shelf) != 0) {
                     return isEachFoundAsItself(position);
                 }
@@ -378,6 +378,13 @@ public final class InvariantChecker implements CommandGate {
             }
         }
         return true;
+    }
+
+    /** The lower half for the working stops, whose revisions follow each other; the upper for the few others. */
+    private static int shelf(final OrderSlot order) {
+        return order.role() == OrderRole.STOP
+                ? order.revision() & SHELF_MASK
+                : SHELF_MASK + 1 + (order.revision() * ROLES + order.role().ordinal() & SHELF_MASK);
     }
 
     private static boolean isEachFoundAsItself(final Position position) {
@@ -392,9 +399,19 @@ public final class InvariantChecker implements CommandGate {
     }
 
     private static boolean isWithinStops(final Position position) {
-        return count(position, OrderRole.STOP, true) <= 1
-                && count(position, OrderRole.STOP, false) <= WORKING_MAX
-                && count(position, OrderRole.ANCHOR, false) <= 1;
+        int unresolved = 0;
+        int working = 0;
+        int anchors = 0;
+        for (int i = 0; i < Position.ORDERS_MAX; i++) {
+            final OrderSlot order = position.order(i);
+            if (order.isOpen() && order.isStop()) {
+                final boolean isWorking = order.role() == OrderRole.STOP;
+                working += isWorking ? 1 : 0;
+                anchors += isWorking ? 0 : 1;
+                unresolved += isWorking && order.isUnresolved() ? 1 : 0;
+            }
+        }
+        return unresolved <= 1 && working <= WORKING_MAX && anchors <= 1;
     }
 
     /**
