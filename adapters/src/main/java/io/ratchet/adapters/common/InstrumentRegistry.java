@@ -6,7 +6,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.ratchet.engine.sbe.InstrumentDefinedDecoder;
 import io.ratchet.engine.sbe.InstrumentDefinedEncoder;
 import io.ratchet.engine.sbe.Venue;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.net.IDN;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -25,7 +28,9 @@ public final class InstrumentRegistry {
     public static final int SYMBOL_LENGTH_MAX = InstrumentDefinedEncoder.symbolLength();
 
     private static final int INITIAL_SLOTS = 256;
-    private static final int HASH_MULTIPLIER = 31;
+    private static final int WORDS_LENGTH = 16;
+    private static final long HASH_MULTIPLIER = 0x9e3779b97f4a7c15L;
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private volatile View view = new View(INITIAL_SLOTS);
 
@@ -199,6 +204,8 @@ public final class InstrumentRegistry {
         private final String symbol;
         private final String engineSymbol;
         private final byte[] bytes;
+        private final long firstWord;
+        private final long secondWord;
         private volatile InstrumentSpec spec;
 
         private Entry(final Venue venue, final String symbol, final String engineSymbol, final byte[] bytes) {
@@ -206,7 +213,25 @@ public final class InstrumentRegistry {
             this.symbol = symbol;
             this.engineSymbol = engineSymbol;
             this.bytes = bytes;
+            firstWord = word(bytes, 0, bytes.length);
+            secondWord = word(bytes, Long.BYTES, bytes.length - Long.BYTES);
         }
+    }
+
+    /** Up to eight bytes as a number, the missing ones zero; 0 for none. */
+    private static long word(final byte[] source, final int offset, final int length) {
+        if (length <= 0) {
+            return 0;
+        }
+        if (offset + Long.BYTES <= source.length) {
+            final long word = (long) LONG.get(source, offset);
+            return length >= Long.BYTES ? word : word & (1L << length * Byte.SIZE) - 1;
+        }
+        long word = 0;
+        for (int i = Math.min(length, Long.BYTES) - 1; i >= 0; i--) {
+            word = word << Byte.SIZE | source[offset + i] & 0xff;
+        }
+        return word;
     }
 
     /** Open addressing over the bytes of the symbols; never changed once published. */
@@ -228,7 +253,7 @@ public final class InstrumentRegistry {
             slots = new int[slotCount];
             Arrays.fill(slots, UNKNOWN);
             for (int i = 0; i < count; i++) {
-                int slot = slot(entries[i].venue, entries[i].bytes, 0, entries[i].bytes.length);
+                int slot = slot(entries[i].venue, entries[i].firstWord, entries[i].secondWord);
                 while (slots[slot] != UNKNOWN) {
                     slot = slot + 1 & slots.length - 1;
                 }
@@ -247,11 +272,17 @@ public final class InstrumentRegistry {
         }
 
         private int find(final Venue venue, final byte[] source, final int offset, final int length) {
-            int slot = slot(venue, source, offset, length);
+            final long first = word(source, offset, length);
+            final long second = word(source, offset + Long.BYTES, length - Long.BYTES);
+            int slot = slot(venue, first, second);
             while (slots[slot] != UNKNOWN) {
                 final Entry entry = entries[slots[slot]];
-                if (entry.venue == venue
-                        && Arrays.equals(entry.bytes, 0, entry.bytes.length, source, offset, offset + length)) {
+                if (entry.firstWord == first
+                        && entry.secondWord == second
+                        && entry.venue == venue
+                        && entry.bytes.length == length
+                        && (length <= WORDS_LENGTH
+                                || Arrays.equals(entry.bytes, 0, length, source, offset, offset + length))) {
                     return slots[slot];
                 }
                 slot = slot + 1 & slots.length - 1;
@@ -259,12 +290,9 @@ public final class InstrumentRegistry {
             return UNKNOWN;
         }
 
-        private int slot(final Venue venue, final byte[] source, final int offset, final int length) {
-            int hash = venue.value();
-            for (int i = offset; i < offset + length; i++) {
-                hash = HASH_MULTIPLIER * hash + source[i];
-            }
-            return (hash ^ hash >>> 15) & slots.length - 1;
+        private int slot(final Venue venue, final long first, final long second) {
+            final long hash = ((first + venue.value()) * HASH_MULTIPLIER ^ second) * HASH_MULTIPLIER;
+            return (int) (hash >>> Integer.SIZE) & slots.length - 1;
         }
     }
 }

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.ratchet.adapters.common.InstrumentRegistry;
 import io.ratchet.engine.market.Decimals;
+import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.sbe.Venue;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -28,18 +29,33 @@ public final class PriceFrameDecoder {
     public static final int NUMBER_LENGTH_MAX = 64;
 
     private static final int REFUSED = -1;
+    private static final int PADDING = 32;
+    private static final int INITIAL_LENGTH = 4_096;
     private static final int INITIAL_EVENTS = 1_024;
     private static final int INITIAL_UNESCAPED = 1_024;
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
     private static final long QUOTES = ONES * '"';
     private static final long BACKSLASHES = ONES * '\\';
     private static final long SPACES = ONES * ' ';
+    private static final long ZEROS = ONES * '0';
+    /** Added to a byte of 0 to 9 it leaves the high bit clear, to any other up to 127 it sets it. */
+    private static final long ABOVE_NINE = ONES * (0x7f - 9);
+    /** A name of one byte and its colon, {@code "x":}, but for the byte. */
+    private static final int NAME_MASK = 0xffff00ff;
 
-    private static final byte[] MARK_PRICE = "markPriceUpdate".getBytes(US_ASCII);
-    private static final byte[] AGG_TRADE = "aggTrade".getBytes(US_ASCII);
-    private static final byte[] BOOK_TICKER = "bookTicker".getBytes(US_ASCII);
+    private static final int NAME = '"' | '"' << 16 | ':' << 24;
+
+    private static final long MARK_PRICE_HEAD = word("markPric");
+    private static final long MARK_PRICE_TAIL = word("ceUpdate");
+    private static final int MARK_PRICE_LENGTH = 15;
+    private static final long AGG_TRADE = word("aggTrade");
+    private static final int AGG_TRADE_LENGTH = 8;
+    private static final long BOOK_TICKER_HEAD = word("bookTick");
+    private static final long BOOK_TICKER_TAIL = word("okTicker");
+    private static final int BOOK_TICKER_LENGTH = 10;
     private static final byte[] DATA = "data".getBytes(US_ASCII);
 
     private static final int KIND_ABSENT = 0;
@@ -48,7 +64,6 @@ public final class PriceFrameDecoder {
     private static final int KIND_NULL = 3;
     private static final int KIND_OTHER = 4;
 
-    private static final int FIELD_NONE = -1;
     private static final int FIELD_EVENT = 0;
     private static final int FIELD_TIME = 1;
     private static final int FIELD_SYMBOL = 2;
@@ -56,14 +71,38 @@ public final class PriceFrameDecoder {
     private static final int FIELD_BID = 4;
     private static final int FIELD_ASK = 5;
     private static final int FIELD_MARKET = 6;
-    private static final int FIELD_DATA = 7;
     private static final int FIELDS = 7;
+    /** Of no interest: captured too, because that is faster than to ask. */
+    private static final int FIELD_NONE = 7;
+
+    private static final int FIELD_DATA = 8;
+    private static final int FIELDS_CAPTURED = 9;
+    /** Of a byte that cannot be a name by itself. */
+    private static final byte FIELD_INVALID = -1;
+
+    private static final byte[] FIELD_OF_NAME = fieldOfName();
+
+    /** A captured value in one word: kind, whether its text is the unescaped one, first byte, byte after the last. */
+    private static final int KIND_SHIFT = 60;
+
+    private static final int UNESCAPED_SHIFT = 59;
+    private static final int INTEGER_SHIFT = 58;
+    private static final int FROM_SHIFT = 29;
+    private static final long PLAIN_STRING = (long) KIND_STRING << KIND_SHIFT;
+    private static final long PLAIN_INTEGER = (long) KIND_NUMBER << KIND_SHIFT | 1L << INTEGER_SHIFT;
+    private static final long BOOLEAN = (long) KIND_OTHER << KIND_SHIFT;
+    private static final int TRUE = 't' | 'r' << 8 | 'u' << 16 | 'e' << 24;
+    private static final int FALS = 'f' | 'a' << 8 | 'l' << 16 | 's' << 24;
+    private static final long INDEX_MASK = (1L << FROM_SHIFT) - 1;
+    private static final int INDEX_MAX = 1 << 28;
+    private static final int SWAR_DIGITS = 8;
+    private static final long[] POWERS = powers();
 
     private final InstrumentRegistry registry;
     private final Capture outer = new Capture();
     private final Capture inner = new Capture();
 
-    private byte[] source;
+    private byte[] source = new byte[INITIAL_LENGTH];
     private int end;
     private Refusal refusal = Refusal.NONE;
 
@@ -72,6 +111,7 @@ public final class PriceFrameDecoder {
     private int valueTo;
     private boolean hasEscape;
     private boolean isInteger;
+    private boolean isClosed;
 
     private byte[] unescaped = new byte[INITIAL_UNESCAPED];
     private int unescapedLength;
@@ -135,18 +175,20 @@ public final class PriceFrameDecoder {
      * @return how many prices it had, -1 if it is refused: see {@link #refusal()}.
      */
     public int decode(final byte[] frame, final int offset, final int length, final Sink sink) {
-        source = frame;
-        end = offset + length;
+        if (length > INDEX_MAX) {
+            throw new IllegalArgumentException("frame length: actual=" + length + " expected<=" + INDEX_MAX);
+        }
+        copy(frame, offset, length);
         count = 0;
         unescapedLength = 0;
         refusal = Refusal.NONE;
-        int at = skipSpace(offset);
+        int at = skipSpace(0);
         if (at >= end) {
             return refuse(Refusal.NOT_JSON);
         }
-        if (frame[at] == '{') {
+        if (source[at] == '{') {
             at = object(at + 1, 1, outer, true);
-        } else if (frame[at] == '[') {
+        } else if (source[at] == '[') {
             at = events(at + 1, 1, outer);
         } else {
             at = value(at, 0);
@@ -170,6 +212,18 @@ public final class PriceFrameDecoder {
      */
     public Refusal refusal() {
         return refusal;
+    }
+
+    /** The frame with zeros behind it, so that words can be read at any byte of it: a zero is in no JSON. */
+    private void copy(final byte[] frame, final int offset, final int length) {
+        if (source.length < length + PADDING) {
+            source = new byte[2 * length + PADDING];
+        }
+        System.arraycopy(frame, offset, source, 0, length);
+        for (int i = length; i < length + PADDING; i += Long.BYTES) {
+            LONG.set(source, i, 0L);
+        }
+        end = length;
     }
 
     /** An array of events, after its bracket. */
@@ -206,23 +260,23 @@ public final class PriceFrameDecoder {
             return at + 1;
         }
         while (at < end && source[at] == '"') {
-            final int field;
-            if (at + 2 < end && source[at + 2] == '"' && isPlain(source[at + 1])) {
-                field = field(source[at + 1]);
-                at += 3;
-            } else {
-                final int nameEnd = name(at + 1);
-                if (nameEnd < 0) {
-                    return REFUSED;
-                }
-                field = hasEscape ? escapedField(at + 1, nameEnd - 1) : longField(at + 1, nameEnd - 1);
-                at = nameEnd;
+            isClosed = false;
+            at = plainMembers(at, capture);
+            if (at < 0) {
+                return REFUSED;
             }
-            at = skipSpace(at);
-            if (at >= end || source[at] != ':') {
-                return refuse(Refusal.NOT_JSON);
+            if (isClosed) {
+                return interpret(capture) ? at + 1 : REFUSED;
             }
-            at = skipSpace(at + 1);
+            final int nameEnd = name(at + 1);
+            if (nameEnd < 0) {
+                return REFUSED;
+            }
+            final int field = hasEscape ? escapedField(at + 1, nameEnd - 1) : longField(source, at + 1, nameEnd - 1);
+            at = afterColon(nameEnd);
+            if (at < 0) {
+                return REFUSED;
+            }
             if (at >= end) {
                 return refuse(Refusal.NOT_JSON);
             }
@@ -232,7 +286,7 @@ public final class PriceFrameDecoder {
                 at = events(at + 1, depth + 1, inner);
             } else {
                 at = value(at, depth);
-                if (at >= 0 && field >= 0 && field < FIELDS) {
+                if (at >= 0 && field < FIELDS) {
                     capture(capture, field);
                 }
             }
@@ -254,38 +308,155 @@ public final class PriceFrameDecoder {
         return refuse(Refusal.NOT_JSON);
     }
 
+    /**
+     * Members as the venue writes them: a plain name, its colon at once, a plain string, an integer of at most fifteen
+     * digits or a boolean. Returns the index of the first member that is anything else, or of the closing brace, and
+     * then {@link #isClosed} is set.
+     */
+    private int plainMembers(final int start, final Capture capture) {
+        final byte[] text = source;
+        final long[] values = capture.values;
+        int at = start;
+        while (true) {
+            final int member = at;
+            final int word = (int) INT.get(text, at);
+            final int field;
+            if ((word & NAME_MASK) == NAME) {
+                field = FIELD_OF_NAME[word >>> Byte.SIZE & 0xff];
+                at += Integer.BYTES;
+            } else {
+                final int nameEnd = plainEnd(text, at + 1);
+                if (text[nameEnd] != '"' || text[nameEnd + 1] != ':' || text[at] != '"') {
+                    return member;
+                }
+                field = longField(text, at + 1, nameEnd);
+                at = nameEnd + 2;
+            }
+            if (field == FIELD_INVALID) {
+                return member;
+            }
+            final byte first = text[at];
+            final int from;
+            final int to;
+            final long flags;
+            if (first == '"') {
+                from = at + 1;
+                to = plainEnd(text, from);
+                if (text[to] != '"') {
+                    return member;
+                }
+                flags = PLAIN_STRING;
+                at = to + 1;
+            } else {
+                from = at;
+                final int digitsEnd = integerEnd(text, at);
+                if (digitsEnd == at) {
+                    to = booleanEnd(text, at);
+                    flags = BOOLEAN;
+                } else {
+                    to = digitsEnd;
+                    flags = PLAIN_INTEGER;
+                }
+                if (to == at || first == '0' && to > at + 1) {
+                    return member;
+                }
+                at = to;
+            }
+            values[field] = flags | (long) from << FROM_SHIFT | to;
+            final byte separator = text[at];
+            if (separator == '}') {
+                isClosed = true;
+                return at;
+            }
+            if (separator != ',') {
+                return member;
+            }
+            at++;
+            if (text[at] != '"') {
+                at = skipSpace(at);
+                if (text[at] != '"') {
+                    return refuse(Refusal.NOT_JSON);
+                }
+            }
+        }
+    }
+
+    /** The index of the first byte that is a quote, a backslash, a control character or not ASCII. */
+    private static int plainEnd(final byte[] text, final int from) {
+        int at = from;
+        long special = special((long) LONG.get(text, at));
+        while (special == 0) {
+            at += Long.BYTES;
+            special = special((long) LONG.get(text, at));
+        }
+        return at + (Long.numberOfTrailingZeros(special) >>> 3);
+    }
+
+    /** The index after true or false, that of the first byte if it is neither. */
+    private static int booleanEnd(final byte[] text, final int from) {
+        final int word = (int) INT.get(text, from);
+        if (word == TRUE) {
+            return from + Integer.BYTES;
+        }
+        return word == FALS && text[from + Integer.BYTES] == 'e' ? from + Integer.BYTES + 1 : from;
+    }
+
+    /** The index after at most fifteen digits; that of the first if there are none or more. */
+    private static int integerEnd(final byte[] text, final int from) {
+        final int head = digits((long) LONG.get(text, from));
+        if (head < SWAR_DIGITS) {
+            return from + head;
+        }
+        final int tail = digits((long) LONG.get(text, from + Long.BYTES));
+        return tail < SWAR_DIGITS ? from + SWAR_DIGITS + tail : from;
+    }
+
+    /** The index of the value after a name, or a refusal. */
+    private int afterColon(final int nameEnd) {
+        final int at = skipSpace(nameEnd);
+        return at < end && source[at] == ':' ? skipSpace(at + 1) : refuse(Refusal.NOT_JSON);
+    }
+
     private void capture(final Capture capture, final int field) {
-        capture.kind[field] = valueKind;
+        int from = valueFrom;
+        int to = valueTo;
+        long flags = (long) valueKind << KIND_SHIFT;
         if (valueKind == KIND_STRING && hasEscape) {
-            capture.isUnescaped[field] = true;
-            capture.from[field] = unescapedLength;
+            from = unescapedLength;
             unescape(valueFrom, valueTo);
-            capture.to[field] = unescapedLength;
-        } else {
-            capture.isUnescaped[field] = false;
-            capture.from[field] = valueFrom;
-            capture.to[field] = valueTo;
+            to = unescapedLength;
+            flags |= 1L << UNESCAPED_SHIFT;
+        } else if (valueKind == KIND_NUMBER && isInteger) {
+            flags |= 1L << INTEGER_SHIFT;
         }
-        if (field == FIELD_TIME) {
-            capture.isTimeInteger = valueKind == KIND_NUMBER && isInteger;
-        }
+        capture.values[field] = flags | (long) from << FROM_SHIFT | to;
     }
 
     private boolean interpret(final Capture capture) {
-        if (capture.kind[FIELD_EVENT] != KIND_STRING) {
+        final long event = capture.values[FIELD_EVENT];
+        if (kind(event) != KIND_STRING) {
             return true;
         }
-        if (capture.isText(this, FIELD_EVENT, BOOK_TICKER)) {
-            return bookTicker(capture);
+        final byte[] text = text(event);
+        final int from = from(event);
+        switch (to(event) - from) {
+            case AGG_TRADE_LENGTH:
+                return !isWord(text, from, AGG_TRADE) || onePrice(capture, false);
+            case BOOK_TICKER_LENGTH:
+                return !isWord(text, from, BOOK_TICKER_HEAD)
+                        || !isWord(text, from + BOOK_TICKER_LENGTH - Long.BYTES, BOOK_TICKER_TAIL)
+                        || bookTicker(capture);
+            case MARK_PRICE_LENGTH:
+                return !isWord(text, from, MARK_PRICE_HEAD)
+                        || !isWord(text, from + MARK_PRICE_LENGTH - Long.BYTES, MARK_PRICE_TAIL)
+                        || onePrice(capture, true);
+            default:
+                return true;
         }
-        if (capture.isText(this, FIELD_EVENT, MARK_PRICE)) {
-            return onePrice(capture, true);
-        }
-        return !capture.isText(this, FIELD_EVENT, AGG_TRADE) || onePrice(capture, false);
     }
 
     private boolean onePrice(final Capture capture, final boolean isMark) {
-        final long price = price(capture, FIELD_PRICE);
+        final long price = price(capture.values[FIELD_PRICE]);
         if (!isComplete(capture) || Decimals.isRefused(price)) {
             return false;
         }
@@ -296,8 +467,8 @@ public final class PriceFrameDecoder {
     }
 
     private boolean bookTicker(final Capture capture) {
-        final long bid = price(capture, FIELD_BID);
-        final long ask = price(capture, FIELD_ASK);
+        final long bid = price(capture.values[FIELD_BID]);
+        final long ask = price(capture.values[FIELD_ASK]);
         if (!isComplete(capture) || Decimals.isRefused(bid) || Decimals.isRefused(ask)) {
             return false;
         }
@@ -308,18 +479,19 @@ public final class PriceFrameDecoder {
     }
 
     private boolean isComplete(final Capture capture) {
-        if (capture.kind[FIELD_SYMBOL] != KIND_STRING || capture.from[FIELD_SYMBOL] == capture.to[FIELD_SYMBOL]) {
+        final long symbol = capture.values[FIELD_SYMBOL];
+        if (kind(symbol) != KIND_STRING || from(symbol) == to(symbol)) {
             refuse(Refusal.NO_SYMBOL);
             return false;
         }
-        final int timeKind = capture.kind[FIELD_TIME];
+        final long time = capture.values[FIELD_TIME];
+        final int timeKind = kind(time);
         if (timeKind == KIND_ABSENT || timeKind == KIND_NULL) {
             capture.timeMs = NULL;
             return true;
         }
-        if (capture.isTimeInteger) {
-            capture.timeMs = Decimals.parse(
-                    source, capture.from[FIELD_TIME], capture.to[FIELD_TIME] - capture.from[FIELD_TIME], 0);
+        if ((time >>> INTEGER_SHIFT & 1) == 1) {
+            capture.timeMs = integer(from(time), to(time));
             if (!Decimals.isRefused(capture.timeMs)) {
                 return true;
             }
@@ -328,30 +500,99 @@ public final class PriceFrameDecoder {
         return false;
     }
 
-    private long price(final Capture capture, final int field) {
-        final int kind = capture.kind[field];
+    private long price(final long value) {
+        final int kind = kind(value);
         if (kind != KIND_STRING && kind != KIND_NUMBER) {
             refuse(Refusal.NO_PRICE);
-            return Long.MIN_VALUE + 1;
+            return NULL + 1;
         }
-        final byte[] text = capture.isUnescaped[field] ? unescaped : source;
-        final long value =
-                Decimals.parse(text, capture.from[field], capture.to[field] - capture.from[field], PRICE_DECIMALS);
-        if (Decimals.isRefused(value)) {
+        final long price = decimal(text(value), from(value), to(value));
+        if (Decimals.isRefused(price)) {
             refuse(Refusal.NO_PRICE);
         }
-        return value;
+        return price;
+    }
+
+    /** A price, eight digits at a time where it has at most eight on either side of the point. */
+    private static long decimal(final byte[] text, final int from, final int to) {
+        if (from + Long.BYTES <= text.length) {
+            final long head = (long) LONG.get(text, from);
+            final int whole = digits(head);
+            final int point = from + whole;
+            final int fraction = to - point - 1;
+            if (whole > 0
+                    && fraction > 0
+                    && fraction <= SWAR_DIGITS
+                    && text[point] == '.'
+                    && point + 1 + Long.BYTES <= text.length) {
+                final long tail = (long) LONG.get(text, point + 1);
+                if (digits(tail) >= fraction) {
+                    return number(head, whole) * FixedPoint.PRICE_ONE
+                            + number(tail, fraction) * POWERS[PRICE_DECIMALS - fraction];
+                }
+            }
+        }
+        return Decimals.parse(text, from, to - from, PRICE_DECIMALS);
+    }
+
+    /** An integer that is known to be one, eight digits at a time where it has nine to sixteen. */
+    private long integer(final int from, final int to) {
+        final int rest = to - from - SWAR_DIGITS;
+        if (rest > 0 && rest <= SWAR_DIGITS && from + 2 * Long.BYTES <= source.length) {
+            final long head = (long) LONG.get(source, from);
+            if (digits(head) == SWAR_DIGITS) {
+                final long tail = (long) LONG.get(source, from + Long.BYTES);
+                return number(head, SWAR_DIGITS) * POWERS[rest] + number(tail, rest);
+            }
+        }
+        return Decimals.parse(source, from, to - from, 0);
+    }
+
+    /** How many bytes of a word are digits before the first that is none. */
+    private static int digits(final long word) {
+        final long value = word ^ ZEROS;
+        final long others = (value + ABOVE_NINE | value) & HIGHS;
+        return Long.numberOfTrailingZeros(others) >>> 3;
+    }
+
+    /** The number of the first digits of a word, one to eight: pairs, then fours, then all by three multiplications. */
+    private static long number(final long word, final int count) {
+        final int shift = (SWAR_DIGITS - count) * Byte.SIZE;
+        final long value = (word - ZEROS) << shift;
+        final long pairs = value * 10 + (value >>> 8);
+        return ((pairs & 0x000000ff000000ffL) * 0x000f424000000064L
+                        + (pairs >>> 16 & 0x000000ff000000ffL) * 0x0000271000000001L)
+                >>> 32;
+    }
+
+    private static boolean isWord(final byte[] text, final int from, final long expected) {
+        return (long) LONG.get(text, from) == expected;
+    }
+
+    private byte[] text(final long value) {
+        return (value >>> UNESCAPED_SHIFT & 1) == 0 ? source : unescaped;
+    }
+
+    private static int kind(final long value) {
+        return (int) (value >>> KIND_SHIFT);
+    }
+
+    private static int from(final long value) {
+        return (int) (value >>> FROM_SHIFT & INDEX_MASK);
+    }
+
+    private static int to(final long value) {
+        return (int) (value & INDEX_MASK);
     }
 
     private void add(final Capture capture, final long mark, final long last, final long bid, final long ask) {
-        if (capture.kind[FIELD_MARKET] == KIND_NUMBER
-                && capture.to[FIELD_MARKET] - capture.from[FIELD_MARKET] == 1
-                && source[capture.from[FIELD_MARKET]] == '2') {
+        final long market = capture.values[FIELD_MARKET];
+        if (kind(market) == KIND_NUMBER && to(market) - from(market) == 1 && source[from(market)] == '2') {
             return;
         }
-        final byte[] text = capture.isUnescaped[FIELD_SYMBOL] ? unescaped : source;
-        final int instrumentId = registry.instrumentId(
-                Venue.BINANCE, text, capture.from[FIELD_SYMBOL], capture.to[FIELD_SYMBOL] - capture.from[FIELD_SYMBOL]);
+        final long symbol = capture.values[FIELD_SYMBOL];
+        final int instrumentId =
+                registry.instrumentId(Venue.BINANCE, text(symbol), from(symbol), to(symbol) - from(symbol));
         if (instrumentId == InstrumentRegistry.UNKNOWN) {
             return;
         }
@@ -377,6 +618,29 @@ public final class PriceFrameDecoder {
         times = Arrays.copyOf(times, length);
     }
 
+    private static byte[] fieldOfName() {
+        final byte[] fields = new byte[256];
+        Arrays.fill(fields, FIELD_INVALID);
+        for (byte name = ' '; name < Byte.MAX_VALUE; name++) {
+            fields[name] = isPlain(name) ? (byte) field(name) : FIELD_INVALID;
+        }
+        fields[Byte.MAX_VALUE] = FIELD_NONE;
+        return fields;
+    }
+
+    private static long word(final String text) {
+        return (long) LONG.get(text.getBytes(US_ASCII), 0);
+    }
+
+    private static long[] powers() {
+        final long[] powers = new long[PRICE_DECIMALS + 1];
+        powers[0] = 1;
+        for (int i = 1; i < powers.length; i++) {
+            powers[i] = 10 * powers[i - 1];
+        }
+        return powers;
+    }
+
     private static int field(final byte name) {
         switch (name) {
             case 'e':
@@ -394,10 +658,6 @@ public final class PriceFrameDecoder {
             default:
                 return FIELD_NONE;
         }
-    }
-
-    private int longField(final int from, final int to) {
-        return longField(source, from, to);
     }
 
     private static int longField(final byte[] text, final int from, final int to) {
@@ -572,6 +832,13 @@ public final class PriceFrameDecoder {
 
     private int skipDigits(final int from) {
         int at = from;
+        while (at + Long.BYTES <= end) {
+            final int digits = digits((long) LONG.get(source, at));
+            at += digits;
+            if (digits < SWAR_DIGITS) {
+                return at;
+            }
+        }
         while (at < end && source[at] >= '0' && source[at] <= '9') {
             at++;
         }
@@ -624,17 +891,7 @@ public final class PriceFrameDecoder {
         hasEscape = false;
         int at = from;
         while (true) {
-            while (at + Long.BYTES <= end) {
-                final long special = special((long) LONG.get(source, at));
-                if (special != 0) {
-                    at += Long.numberOfTrailingZeros(special) >>> 3;
-                    break;
-                }
-                at += Long.BYTES;
-            }
-            while (at < end && isPlain(source[at])) {
-                at++;
-            }
+            at = skipPlain(at);
             if (at >= end) {
                 return refuse(Refusal.NOT_JSON);
             }
@@ -646,6 +903,21 @@ public final class PriceFrameDecoder {
                 return REFUSED;
             }
         }
+    }
+
+    private int skipPlain(final int from) {
+        int at = from;
+        while (at + Long.BYTES <= end) {
+            final long special = special((long) LONG.get(source, at));
+            if (special != 0) {
+                return at + (Long.numberOfTrailingZeros(special) >>> 3);
+            }
+            at += Long.BYTES;
+        }
+        while (at < end && isPlain(source[at])) {
+            at++;
+        }
+        return at;
     }
 
     /** Marks with its high bit the first byte that is a quote, a backslash, a control character or not ASCII. */
@@ -797,21 +1069,13 @@ public final class PriceFrameDecoder {
 
     /** Where the fields of one object are. */
     private static final class Capture {
-        private final int[] kind = new int[FIELDS];
-        private final int[] from = new int[FIELDS];
-        private final int[] to = new int[FIELDS];
-        private final boolean[] isUnescaped = new boolean[FIELDS];
-        private boolean isTimeInteger;
+        private final long[] values = new long[FIELDS_CAPTURED];
         private long timeMs;
 
         private void clear() {
-            Arrays.fill(kind, KIND_ABSENT);
-            isTimeInteger = false;
-        }
-
-        private boolean isText(final PriceFrameDecoder decoder, final int field, final byte[] expected) {
-            final byte[] text = isUnescaped[field] ? decoder.unescaped : decoder.source;
-            return Arrays.equals(text, from[field], to[field], expected, 0, expected.length);
+            for (int i = 0; i < FIELDS; i++) {
+                values[i] = 0;
+            }
         }
     }
 }
