@@ -636,6 +636,11 @@ public final class DecisionCore implements Core {
         return time.nowNs();
     }
 
+    /** Seam for the tests that force violations: what the checker is to notice must be broken by hand. */
+    Seam seam() {
+        return new Seam(positions, desk, timers, limits, deadline, checker);
+    }
+
     /**
      * Violations of invariants found, withheld commands included. Only while the core thread does not run.
      *

@@ -339,6 +339,17 @@ final class Rig {
         }
     }
 
+    /** Does something to the core behind its back; what it puts out is kept, but cannot be played again. */
+    void force(final Runnable action) {
+        final int before = collector.count();
+        action.run();
+        for (int i = before; i < collector.count(); i++) {
+            final byte[] output = new byte[collector.length(i)];
+            collector.buffer().getBytes(collector.offset(i), output);
+            texts.add(Texts.of(output));
+        }
+    }
+
     /** The process dies and comes back after a while: a fresh core replays all inputs, then starts. */
     void crashAndRestart(final long downNs) {
         venue.dropInFlight();
