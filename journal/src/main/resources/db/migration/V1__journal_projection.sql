@@ -227,8 +227,7 @@ CREATE TABLE positions (
     pnl                numeric,
     fees               numeric,
     PRIMARY KEY (epoch, position_id)
-);
-CREATE INDEX positions_open ON positions (opened_at) WHERE closed_at IS NULL;
+) WITH (fillfactor = 60);
 COMMENT ON TABLE positions IS 'State of each position as the facts tell it.';
 
 CREATE TABLE quarantined_records (

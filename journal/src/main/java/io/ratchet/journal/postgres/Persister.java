@@ -28,8 +28,8 @@ public final class Persister implements Agent {
     /** Epoch of the journal; a new one begins when a damaged journal is put aside. */
     public static final int JOURNAL_EPOCH = 1;
 
-    private static final int BATCH_ROWS_MAX = 4_096;
-    private static final int POLL_LIMIT = 512;
+    private static final int BATCH_ROWS_MAX = 16_384;
+    private static final int POLL_LIMIT = 1_024;
     private static final long POSITION_INTERVAL_MS = 250;
     private static final long BACKOFF_FIRST_MS = 500;
     private static final long BACKOFF_MAX_MS = 30_000;
