@@ -64,6 +64,10 @@ final class FakeVenue {
         HALF
     }
 
+    private static final int RESULTS = 0;
+    private static final int USER = 1;
+    private static final int READS = 2;
+
     private record Next(Fate fate, OutcomeReason reason) {}
 
     private record Due(long dueNs, Runnable action) {}
@@ -108,6 +112,8 @@ final class FakeVenue {
     boolean areFillsLost;
     boolean areUpdatesLost;
     long readDelayNs;
+    java.util.Random latency;
+    private final long[] lastDueNs = new long[3];
     private final Rig rig;
     private long ids = 1_000;
 
@@ -152,7 +158,30 @@ final class FakeVenue {
         due.add(new Due(rig.nowNs + ns, action));
     }
 
+    private void emit(final int length, final int channel) {
+        if (latency == null) {
+            rig.send(length);
+            return;
+        }
+        final byte[] bytes = new byte[length];
+        rig.scratch.getBytes(0, bytes);
+        // Results overtake each other; a stream and the pages of a read do not.
+        final long delayNs = latency.nextInt(300) * Rig.MS;
+        final long dueNs = channel == RESULTS ? rig.nowNs + delayNs : Math.max(lastDueNs[channel], rig.nowNs + delayNs);
+        lastDueNs[channel] = dueNs;
+        due.add(new Due(dueNs, () -> rig.sendLate(bytes)));
+    }
+
+    /** A command arrives, at once or a little later. */
     void onCommand(final long sequence, final int templateId, final byte[] bytes) {
+        if (latency == null) {
+            execute(sequence, templateId, bytes);
+        } else {
+            after(latency.nextInt(150) * Rig.MS, () -> execute(sequence, templateId, bytes));
+        }
+    }
+
+    private void execute(final long sequence, final int templateId, final byte[] bytes) {
         final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
         final MessageHeaderDecoder header = new MessageHeaderDecoder();
         switch (templateId) {
@@ -524,7 +553,7 @@ final class FakeVenue {
                 .book(order != null && order.isStop() ? OrderBook.CONDITIONAL : OrderBook.ORDINARY)
                 .side(order == null ? OrderSide.NONE : order.side)
                 .text("");
-        rig.send(8 + CommandResultEncoder.BLOCK_LENGTH + 1);
+        emit(8 + CommandResultEncoder.BLOCK_LENGTH + 1, RESULTS);
     }
 
     private static void id(final ClientOrderIdEncoder encoder, final Order order) {
@@ -560,7 +589,7 @@ final class FakeVenue {
                 .reduceOnly(Flag.NO)
                 .closePosition(order.closePosition ? Flag.YES : Flag.NO)
                 .foreignId("");
-        rig.send(8 + OrderUpdateEncoder.BLOCK_LENGTH + 1);
+        emit(8 + OrderUpdateEncoder.BLOCK_LENGTH + 1, USER);
     }
 
     void tellLastFillAgain() {
@@ -587,7 +616,7 @@ final class FakeVenue {
                 .liquidation(Flag.NO)
                 .adl(Flag.NO)
                 .foreignId("");
-        rig.send(8 + FillEncoder.BLOCK_LENGTH + 1);
+        emit(8 + FillEncoder.BLOCK_LENGTH + 1, USER);
     }
 
     private void read(final RequestSnapshotDecoder command) {
@@ -620,7 +649,7 @@ final class FakeVenue {
                 .success(areReadsFailing ? Flag.NO : Flag.YES)
                 .failure(areReadsFailing ? SnapshotFailure.REQUEST_FAILED : SnapshotFailure.NONE);
         end.text("");
-        rig.send(8 + VenueSnapshotEndEncoder.BLOCK_LENGTH + 1);
+        emit(8 + VenueSnapshotEndEncoder.BLOCK_LENGTH + 1, READS);
     }
 
     private void begin(final long snapshotId, final boolean isFull) {
@@ -637,7 +666,7 @@ final class FakeVenue {
                 .conditionalOrders(full)
                 .trades(isFull ? Flag.NO : Flag.YES)
                 .hedgeMode(isHedgeMode ? Flag.YES : Flag.NO);
-        rig.send(8 + VenueSnapshotBeginEncoder.BLOCK_LENGTH);
+        emit(8 + VenueSnapshotBeginEncoder.BLOCK_LENGTH, READS);
     }
 
     private void positions(final long snapshotId) {
@@ -656,7 +685,7 @@ final class FakeVenue {
                         .venue(Venue.BINANCE)
                         .leverage(1)
                         .marginMode(io.ratchet.engine.sbe.MarginMode.ISOLATED);
-                rig.send(8 + SnapshotPositionEncoder.BLOCK_LENGTH);
+                emit(8 + SnapshotPositionEncoder.BLOCK_LENGTH, READS);
             }
         }
     }
@@ -689,7 +718,7 @@ final class FakeVenue {
                     .reduceOnly(Flag.NO)
                     .closePosition(order.closePosition ? Flag.YES : Flag.NO)
                     .foreignId("");
-            rig.send(8 + SnapshotOrderEncoder.BLOCK_LENGTH + 1);
+            emit(8 + SnapshotOrderEncoder.BLOCK_LENGTH + 1, READS);
         }
     }
 
@@ -712,7 +741,7 @@ final class FakeVenue {
                     .instrumentId(instrumentId);
             id(row.clientOrderId(), null);
             row.feeAsset("USDT").venue(Venue.BINANCE).side(trade.order().side).maker(Flag.NO);
-            rig.send(8 + SnapshotTradeEncoder.BLOCK_LENGTH);
+            emit(8 + SnapshotTradeEncoder.BLOCK_LENGTH, READS);
         }
     }
 

@@ -293,6 +293,16 @@ final class Rig {
         drain();
     }
 
+    /** A message that was on its way: stamped when it arrives. */
+    void sendLate(final byte[] bytes) {
+        if (isDead) {
+            return;
+        }
+        new UnsafeBuffer(bytes).putLong(8, nowNs, java.nio.ByteOrder.LITTLE_ENDIAN);
+        pending.add(bytes);
+        drain();
+    }
+
     private boolean isDraining;
 
     private void drain() {
