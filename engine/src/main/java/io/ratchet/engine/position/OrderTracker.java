@@ -54,6 +54,8 @@ public final class OrderTracker {
         for (int i = 0; i < Position.ORDERS_MAX; i++) {
             final OrderSlot order = position.orders[i];
             order.commandSequence = 0;
+            order.cancelSequence = 0;
+            order.querySequence = 0;
             if (!order.isOpen()) {
                 continue;
             }
@@ -64,10 +66,8 @@ public final class OrderTracker {
             }
             order.isFromEarlierStart = true;
             order.resends = 0;
-            order.cancelSequence = 0;
             order.isCancelRequested = false;
             order.nextCancelNs = 0;
-            order.querySequence = 0;
             order.nextQueryNs = now;
             order.firstAbsentNs = 0;
             order.isDoubted = false;
