@@ -354,11 +354,8 @@ public final class BinanceGateway implements VenueGateway {
     /** Encodes, signs and writes an order command; the slot is OWNED by the egress thread. */
     private void send(final CommandSlot slot) {
         describe(slot);
-        if (!budget.tryOrder(band(slot))) {
-            notSent(
-                    slot,
-                    OutcomeReason.RATE_LIMITED,
-                    "order budget of its band is used up, or the venue asked to wait");
+        if (!isAffordable(slot)) {
+            notSent(slot, OutcomeReason.RATE_LIMITED, "budget of its band is used up, or the venue asked to wait");
             return;
         }
         encode(slot);
@@ -504,17 +501,18 @@ public final class BinanceGateway implements VenueGateway {
         }
     }
 
-    private static Band band(final CommandSlot slot) {
+    /** Cancels cost request weight, orders the order budgets. */
+    private boolean isAffordable(final CommandSlot slot) {
         switch (slot.commandType) {
             case CloseAtMarketDecoder.TEMPLATE_ID:
-                return Band.CLOSE;
+                return budget.tryOrder(Band.CLOSE);
             case PlaceStopDecoder.TEMPLATE_ID:
-                return slot.clientId.role() == OrderRole.ANCHOR ? Band.FIRST_STOP : Band.MOVE;
+                return budget.tryOrder(slot.clientId.role() == OrderRole.ANCHOR ? Band.FIRST_STOP : Band.MOVE);
             case CancelStopDecoder.TEMPLATE_ID:
             case CancelOrderDecoder.TEMPLATE_ID:
-                return Band.CANCEL;
+                return budget.tryWeight(Band.CANCEL, 1);
             default:
-                return Band.ENTRY;
+                return budget.tryOrder(Band.ENTRY);
         }
     }
 

@@ -13,7 +13,8 @@ import java.util.function.Supplier;
  * <p>Event loop thread; {@link #current()} from any thread.
  */
 public final class ManagedSocket implements WebSocketListener {
-    private static final long OVERLAP_MS = 2_000;
+    /** Longer than any answer is waited for, so that a renewal loses none. */
+    private static final long OVERLAP_MS = 5_000;
 
     private final NetworkLoop loop;
     private final Supplier<URI> address;
