@@ -92,6 +92,23 @@ public final class Coverage {
     }
 
     /**
+     * When the stop that is being executed triggered.
+     *
+     * @param position of the stop.
+     * @return engine time of the latest, 0 if none is being executed.
+     */
+    public static long triggeredNs(final Position position) {
+        long latest = 0;
+        for (int i = 0; i < Position.ORDERS_MAX; i++) {
+            final OrderSlot order = position.orders[i];
+            if (order.state == OrderState.TRIGGERED) {
+                latest = Math.max(latest, order.triggeredNs);
+            }
+        }
+        return latest;
+    }
+
+    /**
      * Whether a market close is on its way.
      *
      * @param position being closed.

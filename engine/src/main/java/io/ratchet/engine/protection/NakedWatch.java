@@ -103,6 +103,7 @@ public final class NakedWatch {
         if (isCovered) {
             endNaked(position);
             wasCovered[slot] = true;
+            watchTriggered(position);
         } else {
             beginNaked(position);
             watchNaked(position);
@@ -112,6 +113,17 @@ public final class NakedWatch {
             watchLoose(position);
         } else {
             endLoose(position);
+        }
+    }
+
+    /** A triggered stop protects for a while only: look again when that is over, though nothing happens. */
+    private void watchTriggered(final Position position) {
+        final long sinceNs = Coverage.triggeredNs(position);
+        if (sinceNs != 0) {
+            final long untilNs = sinceNs + TRIGGERED_SECONDS * policy.wallSecondNs() + 1;
+            if (untilNs > time.nowNs()) {
+                wakes.at(untilNs);
+            }
         }
     }
 
