@@ -89,7 +89,7 @@ public final class DecisionCore implements Core {
     private final CommandDesk desk = new CommandDesk(time, ids, positions, commands, decisions);
     private final Reads reads = new Reads(time, policy, decisions, positions);
     private final Reconciliation reconciliation =
-            new Reconciliation(time, decisions, instruments, positions, ids, tracker, reads, entries);
+            new Reconciliation(time, policy, decisions, instruments, positions, ids, tracker, reads, entries);
     private final OutcomeResolver resolver = new OutcomeResolver(time, reads, desk, wakes);
     private final MismatchWatch mismatch = new MismatchWatch(time, policy, positions, reads, wakes);
     private final CloseLadder ladder =
@@ -367,20 +367,6 @@ public final class DecisionCore implements Core {
         life.used(venue);
         if (life.onUserFeed(venue, message.state())) {
             entry.resubscribe(venue);
-            resendNaked(venue);
-        }
-    }
-
-    /** After a start: stops in question of positions without any other stop go out once more, with the same id. */
-    private void resendNaked(final Venue venue) {
-        for (int slot = 0; slot < positions.limit(); slot++) {
-            final Position position = positions.at(slot);
-            if (position.venue() == venue
-                    && position.quantity() > 0
-                    && position.hasUnresolvedFromEarlierStart()
-                    && !watch.isCovered(position)) {
-                guard.resendUnknown(position);
-            }
         }
     }
 

@@ -208,6 +208,10 @@ final class OrderInputs {
         }
         final OrderSlot order = position.find(role, revision, epochSeconds);
         tracker.forced(position, fill.liquidation() == Flag.YES, fill.adl() == Flag.YES);
+        if (order == null) {
+            onFoldedFill(position, role, fill);
+            return;
+        }
         tracker.onTrade(
                 position,
                 order,
@@ -217,6 +221,23 @@ final class OrderInputs {
                 Fees.money(fill),
                 fill.maker() == Flag.YES,
                 fill.venueTimeMs());
+        positions.touch(position, time.sequence());
+    }
+
+    /** Of an order that is not kept any more: counted if it is an exit, and the venue says what is left. */
+    private void onFoldedFill(final Position position, final OrderRole role, final FillDecoder fill) {
+        if (role != OrderRole.ENTRY && fill.side() == position.exitSide()) {
+            tracker.onFoldedTrade(
+                    position,
+                    role,
+                    fill.tradeId(),
+                    fill.price(),
+                    fill.quantity(),
+                    Fees.money(fill),
+                    fill.maker() == Flag.YES,
+                    fill.venueTimeMs());
+        }
+        reads.want(fill.venue());
         positions.touch(position, time.sequence());
     }
 

@@ -23,6 +23,8 @@ import io.ratchet.engine.time.EngineTime;
  * of positions and both books that nothing of ours is there. Only then is it FLAT. Core thread.
  */
 public final class FlatRule {
+    private static final int BACKOFF_MAX = 5;
+
     private final EngineTime time;
     private final Policy policy;
     private final Decisions decisions;
@@ -35,6 +37,8 @@ public final class FlatRule {
     private final long[] flatNs = new long[PositionTable.POSITIONS_MAX];
     private final long[] tradesAsked = new long[PositionTable.POSITIONS_MAX];
     private final long[] verifyAsked = new long[PositionTable.POSITIONS_MAX];
+    private final long[] verifyNs = new long[PositionTable.POSITIONS_MAX];
+    private final int[] verifyTries = new int[PositionTable.POSITIONS_MAX];
     private final boolean[] isTold = new boolean[PositionTable.POSITIONS_MAX];
 
     /**
@@ -82,19 +86,17 @@ public final class FlatRule {
     }
 
     /**
-     * Whether a position is proven to be gone: every order of it is terminal, and a read that was asked for after that shows
-     * nothing of it.
+     * Whether a position is proven to be gone: every order of it is terminal, and a read that was asked for after the last
+     * word about it shows nothing of it.
      *
      * @param position asked about.
      * @return true if so.
      */
     public boolean isProven(final Position position) {
-        final int slot = position.slot();
-        return flatNs[slot] != 0
+        return flatNs[position.slot()] != 0
                 && position.quantity() == 0
                 && !position.hasOpenOrder()
-                && verifyAsked[slot] != 0
-                && reads.appliedSequence(position) > verifyAsked[slot]
+                && reads.appliedSequence(position) >= position.touchedSequence()
                 && reads.isBare(position);
     }
 
@@ -107,6 +109,8 @@ public final class FlatRule {
         flatNs[slot] = 0;
         tradesAsked[slot] = 0;
         verifyAsked[slot] = 0;
+        verifyNs[slot] = 0;
+        verifyTries[slot] = 0;
         isTold[slot] = false;
     }
 
@@ -253,16 +257,17 @@ public final class FlatRule {
             reads.want(position.venue());
             return false;
         }
-        if (reads.appliedSequence(position) <= verifyAsked[slot]) {
-            reads.ensurePending(position.venue());
-            return false;
-        }
-        if (!reads.isBare(position)) {
+        if (reads.appliedSequence(position) > verifyAsked[slot]) {
+            if (reads.isBare(position)) {
+                return true;
+            }
+            // Something is still listed: it is being cancelled, at its own pace.
             verifyAsked[slot] = time.sequence();
-            reads.wantLater(position.venue());
-            return false;
+            verifyNs[slot] = time.nowNs() + (policy.queryRetryNs() << Math.min(verifyTries[slot], BACKOFF_MAX));
+            verifyTries[slot]++;
         }
-        return true;
+        reads.ensurePending(position.venue(), verifyNs[slot]);
+        return false;
     }
 
     /**
@@ -275,6 +280,8 @@ public final class FlatRule {
             hash.add(flatNs[slot]);
             hash.add(tradesAsked[slot]);
             hash.add(verifyAsked[slot]);
+            hash.add(verifyNs[slot]);
+            hash.add(verifyTries[slot]);
             hash.add(isTold[slot]);
         }
     }

@@ -372,10 +372,6 @@ public final class OrderTracker {
             return false;
         }
         final long money = fee != FixedPoint.NULL ? fee : estimatedFee(price, quantity, isMaker);
-        if (order == null) {
-            position.onFoldedTrade(quantity, money);
-            return true;
-        }
         order.traded += quantity;
         order.tradedNotional.addProduct(price, quantity);
         order.fees += money;
@@ -394,6 +390,35 @@ public final class OrderTracker {
         endIfFilled(order);
         position.recount();
         return true;
+    }
+
+    /**
+     * A trade of an exit of ours that is not kept any more: it was folded into the position, perhaps as one that filled nothing.
+     *
+     * @param position    of the order.
+     * @param role        of the order.
+     * @param tradeId     of it.
+     * @param price       1e-10.
+     * @param quantity    1e-8.
+     * @param fee         1e-8, FixedPoint.NULL when unknown.
+     * @param isMaker     whether the fee is a maker's.
+     * @param venueTimeMs of it.
+     */
+    public void onFoldedTrade(
+            final Position position,
+            final OrderRole role,
+            final long tradeId,
+            final long price,
+            final long quantity,
+            final long fee,
+            final boolean isMaker,
+            final long venueTimeMs) {
+        position.knownTradeMs = Math.max(position.knownTradeMs, venueTimeMs);
+        if (position.isNewTrade(tradeId)) {
+            final long money = fee != FixedPoint.NULL ? fee : estimatedFee(price, quantity, isMaker);
+            position.onFoldedTrade(role, price, quantity, money);
+            position.recount();
+        }
     }
 
     /**

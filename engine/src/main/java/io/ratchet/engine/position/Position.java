@@ -165,12 +165,21 @@ public final class Position {
         }
     }
 
-    /** A trade of an order that was folded already. */
-    void onFoldedTrade(final long tradedQuantity, final long fee) {
-        if (unfoldedTrades > 0) {
-            unfoldedTrades = Math.max(0, unfoldedTrades - tradedQuantity);
-            foldedFees += fee;
+    /** A trade of an exit that was folded already: what its filled amount did not say yet reduces the position now. */
+    void onFoldedTrade(final OrderRole role, final long price, final long tradedQuantity, final long fee) {
+        final long told = Math.min(unfoldedTrades, tradedQuantity);
+        final long untold = tradedQuantity - told;
+        unfoldedTrades -= told;
+        foldedFees += fee;
+        foldedExit += untold;
+        foldedExitNotional.addProduct(price, untold);
+        if (role == OrderRole.CLOSE) {
+            foldedExitClose += untold;
+        } else {
+            foldedExitStop += untold;
         }
+        // What the venue showed as missing is explained by this trade now.
+        adjustment += Math.min(untold, Math.max(0, -adjustment));
     }
 
     void hash(final StateHash hash) {

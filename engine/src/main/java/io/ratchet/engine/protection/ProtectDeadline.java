@@ -151,13 +151,15 @@ public final class ProtectDeadline {
         if (stages[slot] == STAGE_NONE || !guard.isOverloaded(position)) {
             return;
         }
-        final int id = position.instrumentId();
-        final boolean isBeyond =
-                prices.isMarkFresh(id) && Coverage.isCrossed(position, prices.mark(id), guard.initialLevel(position));
-        marksBeyond[slot] = isBeyond ? marksBeyond[slot] + 1 : 0;
+        marksBeyond[slot] = isCrossed(position) ? marksBeyond[slot] + 1 : 0;
         if (marksBeyond[slot] >= MARKS_NEEDED) {
             positions.touch(position);
         }
+    }
+
+    private boolean isCrossed(final Position position) {
+        final int id = position.instrumentId();
+        return prices.isMarkFresh(id) && Coverage.isCrossed(position, prices.mark(id), guard.initialLevel(position));
     }
 
     private void fire(final Position position) {
@@ -186,7 +188,7 @@ public final class ProtectDeadline {
         final int slot = position.slot();
         final boolean isOverloaded = guard.isOverloaded(position) && !isAnyUnknown(position);
         final boolean isUnknown = hasUnresolvedStop(position) || guard.isReadAwaited(position);
-        if (isUnknown && !isOverloaded && !guard.isRefused(position)) {
+        if (isUnknown && !isOverloaded && !guard.isRefused(position) && !isCrossed(position)) {
             stages[slot] = STAGE_UNKNOWN;
             toPanic(position);
             guard.resendUnknown(position);

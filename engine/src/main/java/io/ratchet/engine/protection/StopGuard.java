@@ -208,6 +208,7 @@ public final class StopGuard {
             return;
         }
         resendAbsent(position);
+        closeIfCrossed(position);
         continueMove(position);
         if (!isFreeToPlace(position)) {
             return;
@@ -226,6 +227,25 @@ public final class StopGuard {
         for (int i = 0; i < Position.ORDERS_MAX; i++) {
             if (position.order(i).isDueAgain() && !reads.venue(position.venue()).isBlind()) {
                 desk.resendStop(position, position.order(i));
+            }
+        }
+    }
+
+    /**
+     * The venue refused the second attempt of a stop because its level is crossed. What became of the first is still read,
+     * but whether it rested or not, there is nothing to wait for.
+     */
+    private void closeIfCrossed(final Position position) {
+        if (Coverage.bestLevel(position) != 0) {
+            return;
+        }
+        for (int i = 0; i < Position.ORDERS_MAX; i++) {
+            final OrderSlot order = position.order(i);
+            if (order.isStop()
+                    && order.state() == OrderState.UNKNOWN
+                    && order.endReason() == OutcomeReason.WOULD_TRIGGER
+                    && (confirmedLevel[position.slot()] == 0 || isCrossed(position, order.level()))) {
+                ladder.start(position, CloseReason.PAST_LEVEL);
             }
         }
     }

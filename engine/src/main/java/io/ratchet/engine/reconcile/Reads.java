@@ -96,10 +96,17 @@ public final class Reads {
      * @param venue to read.
      */
     public void wantLater(final Venue venue) {
+        wantAt(venue, time.nowNs() + policy.queryRetryNs());
+    }
+
+    /** A full read is wanted that begins then, or earlier if somebody else wants one. */
+    void wantAt(final Venue venue, final long atNs) {
         final VenueView view = venues[venue.value()];
         if (!view.isFullWanted) {
             view.isFullWanted = true;
-            view.nextFullNs = Math.max(view.nextFullNs, time.nowNs() + policy.queryRetryNs());
+            view.nextFullNs = Math.max(view.nextFullNs, atNs);
+        } else if (view.failures == 0) {
+            view.nextFullNs = Math.min(view.nextFullNs, atNs);
         }
     }
 
@@ -109,8 +116,18 @@ public final class Reads {
      * @param venue to read.
      */
     public void ensurePending(final Venue venue) {
+        ensurePending(venue, 0);
+    }
+
+    /**
+     * A full read must be wanted or on its way; if none is, one is wanted, not before that time.
+     *
+     * @param venue to read.
+     * @param atNs  engine time.
+     */
+    public void ensurePending(final Venue venue, final long atNs) {
         if (venues[venue.value()].fullSnapshotId == 0) {
-            wantLater(venue);
+            wantAt(venue, Math.max(atNs, time.nowNs() + policy.queryRetryNs()));
         }
     }
 

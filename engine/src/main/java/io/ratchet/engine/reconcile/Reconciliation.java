@@ -1,6 +1,7 @@
 package io.ratchet.engine.reconcile;
 
 import io.ratchet.engine.core.Decisions;
+import io.ratchet.engine.core.Policy;
 import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.market.Instrument;
 import io.ratchet.engine.market.InstrumentTable;
@@ -43,6 +44,7 @@ public final class Reconciliation {
     private final Reads reads;
     private final EntrySwitch entries;
     private final ForeignBook foreign = new ForeignBook();
+    private final Leftovers leftovers;
     private final SnapshotStage[] fullStages = new SnapshotStage[Reads.VENUES_MAX];
     private final SnapshotStage[] tradeStages = new SnapshotStage[Reads.VENUES_MAX];
     private final int[] rowOfInstrument = new int[InstrumentTable.INSTRUMENTS_MAX];
@@ -52,6 +54,7 @@ public final class Reconciliation {
      * Nothing read yet.
      *
      * @param time        of the core.
+     * @param policy      numbers.
      * @param decisions   the exit.
      * @param instruments of the core.
      * @param positions   of the core.
@@ -62,6 +65,7 @@ public final class Reconciliation {
      */
     public Reconciliation(
             final EngineTime time,
+            final Policy policy,
             final Decisions decisions,
             final InstrumentTable instruments,
             final PositionTable positions,
@@ -77,6 +81,7 @@ public final class Reconciliation {
         this.tracker = tracker;
         this.reads = reads;
         this.entries = entries;
+        leftovers = new Leftovers(time, policy);
         for (int i = 1; i < Reads.VENUES_MAX; i++) {
             fullStages[i] = new SnapshotStage();
             tradeStages[i] = new SnapshotStage();
@@ -189,6 +194,7 @@ public final class Reconciliation {
         applyOrders(view, stage);
         applyPositions(view, stage);
         applyForeignPositions(view, stage);
+        leftovers.keepSeen(view.venue(), stage.snapshotId);
         for (int row = 0; row < stage.positions; row++) {
             if (instruments.isKnown(stage.positionInstrument[row])) {
                 rowOfInstrument[stage.positionInstrument[row]] = NOT_LISTED;
@@ -285,6 +291,12 @@ public final class Reconciliation {
     }
 
     private void cancelLeftover(final VenueView view, final SnapshotStage stage, final int row) {
+        final long nextNs = leftovers.nextNs(view.venue(), stage.orderVenueId[row], stage.snapshotId);
+        if (time.nowNs() < nextNs) {
+            reads.wantAt(view.venue(), nextNs);
+            return;
+        }
+        reads.wantAt(view.venue(), leftovers.tried(view.venue(), stage.orderVenueId[row], stage.snapshotId));
         decisions.leftoverOrderFound(
                 stage.orderPositionId[row],
                 stage.orderInstrument[row],
@@ -303,7 +315,6 @@ public final class Reconciliation {
                 stage.orderRevision[row],
                 stage.orderRole[row],
                 stage.orderBook[row]);
-        reads.want(view.venue());
     }
 
     private long rowQuantity(final SnapshotStage stage, final int instrumentId) {
@@ -474,6 +485,7 @@ public final class Reconciliation {
      */
     public void hash(final StateHash hash) {
         foreign.hash(hash);
+        leftovers.hash(hash);
         for (int i = 1; i < Reads.VENUES_MAX; i++) {
             fullStages[i].hash(hash);
             tradeStages[i].hash(hash);

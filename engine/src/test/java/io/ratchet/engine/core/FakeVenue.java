@@ -32,6 +32,7 @@ import io.ratchet.engine.sbe.VenueSnapshotEndEncoder;
 import io.ratchet.engine.sbe.WorkingType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  * An exchange of a few lines that answers at once, or as badly as a test asks. It knows nothing of the core's classes.
  */
 final class FakeVenue {
-
     /** How a command fares. */
     enum Fate {
         /** Executed and answered. */
@@ -68,9 +68,29 @@ final class FakeVenue {
     private static final int USER = 1;
     private static final int READS = 2;
 
-    private record Next(Fate fate, OutcomeReason reason) {}
+    /** The fate of one command, and the reason that the venue gives. */
+    record Next(Fate fate, OutcomeReason reason) {}
 
-    private record Due(long dueNs, Runnable action) {}
+    private record Due(long dueNs, boolean isRequest, Runnable action) {}
+
+    /** Sees what really happens at the venue. */
+    interface Witness {
+        /**
+         * An order is in the venue's books.
+         *
+         * @param order accepted.
+         */
+        void accepted(Order order);
+
+        /**
+         * An order filled.
+         *
+         * @param order  that filled.
+         * @param before signed size of the position before.
+         * @param after  and after.
+         */
+        void filled(Order order, long before, long after);
+    }
 
     static final class Order {
         long epochSeconds;
@@ -86,6 +106,7 @@ final class FakeVenue {
         long average;
         boolean closePosition;
         boolean isHidden;
+        boolean isTakenAway;
         long venueOrderId;
         long childOrderId;
         long createdNs;
@@ -113,6 +134,8 @@ final class FakeVenue {
     boolean areUpdatesLost;
     long readDelayNs;
     java.util.Random latency;
+    VenueFaults faults;
+    Witness witness;
     private final long[] lastDueNs = new long[3];
     private final Rig rig;
     private long ids = 1_000;
@@ -131,11 +154,16 @@ final class FakeVenue {
 
     private Next take(final int templateId) {
         final ArrayDeque<Next> queue = next.get(templateId);
-        return queue == null || queue.isEmpty() ? new Next(Fate.DONE, OutcomeReason.NONE) : queue.poll();
+        if (queue != null && !queue.isEmpty()) {
+            return queue.poll();
+        }
+        return faults == null ? new Next(Fate.DONE, OutcomeReason.NONE) : faults.next(templateId);
     }
 
+    /** The node dies: no answer reaches it, but what it sent may still arrive. */
     void dropInFlight() {
-        due.clear();
+        due.removeIf(action -> !action.isRequest() || faults == null || !faults.arrivesAfterDeath());
+        Arrays.fill(lastDueNs, 0);
     }
 
     long nextDueNs() {
@@ -147,7 +175,9 @@ final class FakeVenue {
     }
 
     void deliverDue() {
-        for (final Due action : new ArrayList<>(due)) {
+        final List<Due> ordered = new ArrayList<>(due);
+        ordered.sort((a, b) -> Long.compare(a.dueNs(), b.dueNs()));
+        for (final Due action : ordered) {
             if (action.dueNs() <= rig.nowNs && due.remove(action)) {
                 action.action().run();
             }
@@ -155,29 +185,37 @@ final class FakeVenue {
     }
 
     void after(final long ns, final Runnable action) {
-        due.add(new Due(rig.nowNs + ns, action));
+        due.add(new Due(rig.nowNs + ns, false, action));
+    }
+
+    private long latencyNs(final int maxMs) {
+        if (faults != null) {
+            return faults.latencyNs();
+        }
+        return latency == null ? 0 : latency.nextInt(maxMs) * Rig.MS;
     }
 
     private void emit(final int length, final int channel) {
-        if (latency == null) {
+        // Results overtake each other; a stream and the pages of a read do not.
+        final long soonNs = rig.nowNs + latencyNs(300);
+        final long dueNs = channel == RESULTS ? soonNs : Math.max(lastDueNs[channel], soonNs);
+        lastDueNs[channel] = dueNs;
+        if (dueNs <= rig.nowNs) {
             rig.send(length);
             return;
         }
         final byte[] bytes = new byte[length];
         rig.scratch.getBytes(0, bytes);
-        // Results overtake each other; a stream and the pages of a read do not.
-        final long delayNs = latency.nextInt(300) * Rig.MS;
-        final long dueNs = channel == RESULTS ? rig.nowNs + delayNs : Math.max(lastDueNs[channel], rig.nowNs + delayNs);
-        lastDueNs[channel] = dueNs;
-        due.add(new Due(dueNs, () -> rig.sendLate(bytes)));
+        due.add(new Due(dueNs, false, () -> rig.sendLate(bytes)));
     }
 
     /** A command arrives, at once or a little later. */
     void onCommand(final long sequence, final int templateId, final byte[] bytes) {
-        if (latency == null) {
+        final long latencyNs = latencyNs(150);
+        if (latencyNs == 0) {
             execute(sequence, templateId, bytes);
         } else {
-            after(latency.nextInt(150) * Rig.MS, () -> execute(sequence, templateId, bytes));
+            due.add(new Due(rig.nowNs + latencyNs, true, () -> execute(sequence, templateId, bytes)));
         }
     }
 
@@ -280,25 +318,13 @@ final class FakeVenue {
     private void place(final long sequence, final int templateId, final Order order) {
         final Next fate = take(templateId);
         Next actual = fate;
-        if (fate.fate() == Fate.DONE || fate.fate() == Fate.UNKNOWN_DONE || fate.fate() == Fate.SILENT_DONE) {
+        if (arrives(fate.fate())) {
             final OutcomeReason refusal = refusal(order);
             if (refusal == OutcomeReason.NONE) {
-                orders.add(order);
-                if (!order.isStop()) {
-                    fill(order, order.quantity);
-                }
+                execute(order, fate.fate());
             } else {
                 actual = new Next(Fate.REFUSED, refusal);
             }
-        }
-        if (fate.fate() == Fate.RECEIPT_ONLY) {
-            order.isHidden = true;
-            orders.add(order);
-        }
-        if (fate.fate() == Fate.HALF) {
-            orders.add(order);
-            fill(order, order.quantity / 2);
-            order.status = OrderStatus.EXPIRED;
         }
         if (fate.fate() == Fate.SILENT_DONE || fate.fate() == Fate.SILENT_LOST) {
             return;
@@ -308,6 +334,27 @@ final class FakeVenue {
         final CommandOutcome outcome =
                 fate.fate() == Fate.UNKNOWN_DONE ? CommandOutcome.UNKNOWN : outcome(actual.fate());
         result(sequence, templateId, order, order.instrumentId, outcome, actual.reason(), status, FixedPoint.NULL);
+    }
+
+    private static boolean arrives(final Fate fate) {
+        return fate != Fate.REFUSED && fate != Fate.NOT_SENT && fate != Fate.UNKNOWN_LOST && fate != Fate.SILENT_LOST;
+    }
+
+    private void execute(final Order order, final Fate fate) {
+        order.isHidden = fate == Fate.RECEIPT_ONLY;
+        orders.add(order);
+        if (order.isHidden) {
+            return;
+        }
+        if (witness != null) {
+            witness.accepted(order);
+        }
+        if (!order.isStop()) {
+            fill(order, fate == Fate.HALF ? order.quantity / 2 : order.quantity);
+        }
+        if (fate == Fate.HALF) {
+            order.status = OrderStatus.EXPIRED;
+        }
     }
 
     private OutcomeReason refusal(final Order order) {
@@ -375,7 +422,11 @@ final class FakeVenue {
         final long quantity = order.role == OrderRole.ENTRY ? wanted : Math.min(wanted, reducible(order));
         final long price = marks.getOrDefault(order.instrumentId, 0L);
         final long signed = order.side == OrderSide.BUY ? quantity : -quantity;
+        final long before = sizes.getOrDefault(order.instrumentId, 0L);
         sizes.merge(order.instrumentId, signed, Long::sum);
+        if (witness != null) {
+            witness.filled(order, before, sizes.get(order.instrumentId));
+        }
         final long filled = order.filled + quantity;
         order.average = filled == 0
                 ? price
@@ -430,6 +481,7 @@ final class FakeVenue {
 
     /** Somebody or something ends a stop without a fill. */
     void lose(final Order order, final OrderStatus status) {
+        order.isTakenAway = true;
         order.status = status;
         if (!areUpdatesLost) {
             update(order, OrderBook.CONDITIONAL);
@@ -492,7 +544,8 @@ final class FakeVenue {
     private Order find(final ClientOrderIdDecoder id) {
         Order found = null;
         for (final Order order : orders) {
-            if (order.role == id.role()
+            if (!order.isHidden
+                    && order.role == id.role()
                     && order.revision == id.revision()
                     && order.positionId == id.positionId()
                     && order.epochSeconds == id.epochSeconds()) {
@@ -623,7 +676,9 @@ final class FakeVenue {
         final long snapshotId = command.snapshotId();
         final boolean isFull = command.positions() == Flag.YES;
         final int instrumentId = command.instrumentId();
-        if (readDelayNs > 0) {
+        if (faults != null) {
+            after(readDelayNs, () -> answerInTwo(snapshotId, isFull, instrumentId));
+        } else if (readDelayNs > 0) {
             after(readDelayNs, () -> answer(snapshotId, isFull, instrumentId));
         } else {
             answer(snapshotId, isFull, instrumentId);
@@ -640,14 +695,46 @@ final class FakeVenue {
                 tradesOf(snapshotId, instrumentId);
             }
         }
+        end(snapshotId, !areReadsFailing);
+    }
+
+    /** Positions and orders are two requests: what they show is of two moments, and what they tell is old when it comes. */
+    private void answerInTwo(final long snapshotId, final boolean isFull, final int instrumentId) {
+        if (areReadsFailing) {
+            end(snapshotId, false);
+            return;
+        }
+        begin(snapshotId, isFull);
+        if (!isFull) {
+            tradesOf(snapshotId, instrumentId);
+            after(latencyNs(1), () -> end(snapshotId, true));
+            return;
+        }
+        final boolean arePositionsFirst = faults.isHeads();
+        if (arePositionsFirst) {
+            positions(snapshotId);
+        } else {
+            openOrders(snapshotId);
+        }
+        after(latencyNs(1), () -> {
+            if (arePositionsFirst) {
+                openOrders(snapshotId);
+            } else {
+                positions(snapshotId);
+            }
+            after(latencyNs(1), () -> end(snapshotId, true));
+        });
+    }
+
+    private void end(final long snapshotId, final boolean isSuccess) {
         final VenueSnapshotEndEncoder end = new VenueSnapshotEndEncoder()
                 .wrapAndApplyHeader(rig.scratch, 0, rig.header)
                 .timeNs(rig.nowNs)
                 .snapshotId(snapshotId)
                 .rows(0)
                 .venue(Venue.BINANCE)
-                .success(areReadsFailing ? Flag.NO : Flag.YES)
-                .failure(areReadsFailing ? SnapshotFailure.REQUEST_FAILED : SnapshotFailure.NONE);
+                .success(isSuccess ? Flag.YES : Flag.NO)
+                .failure(isSuccess ? SnapshotFailure.NONE : SnapshotFailure.REQUEST_FAILED);
         end.text("");
         emit(8 + VenueSnapshotEndEncoder.BLOCK_LENGTH + 1, READS);
     }

@@ -1,0 +1,87 @@
+package io.ratchet.engine.core;
+
+import io.ratchet.engine.core.FakeVenue.Fate;
+import io.ratchet.engine.core.FakeVenue.Next;
+import io.ratchet.engine.sbe.CloseAtMarketDecoder;
+import io.ratchet.engine.sbe.OutcomeReason;
+import io.ratchet.engine.sbe.PlaceEntryDecoder;
+import io.ratchet.engine.sbe.PlaceStopDecoder;
+import java.util.Random;
+
+/** What goes wrong between the core and the {@link FakeVenue}: by chance, but the same for the same seed. */
+final class VenueFaults {
+    private static final int ORDER_FATES = 7;
+    private static final int OTHER_FATES = 4;
+    private static final int PERMILLE = 1_000;
+
+    int permille;
+    long latencyMaxNs;
+    /** Faults so far. */
+    long count;
+
+    private final Random random;
+
+    VenueFaults(final Random random) {
+        this.random = random;
+    }
+
+    boolean isHeads() {
+        return random.nextBoolean();
+    }
+
+    boolean arrivesAfterDeath() {
+        return random.nextBoolean();
+    }
+
+    /** Mostly short, sometimes the maximum. */
+    long latencyNs() {
+        return latencyMaxNs == 0 ? 0 : 1 + (long) (random.nextDouble() * random.nextDouble() * latencyMaxNs);
+    }
+
+    Next next(final int templateId) {
+        if (permille == 0 || random.nextInt(PERMILLE) >= permille) {
+            return new Next(Fate.DONE, OutcomeReason.NONE);
+        }
+        count++;
+        final boolean isOrder = templateId == PlaceEntryDecoder.TEMPLATE_ID
+                || templateId == CloseAtMarketDecoder.TEMPLATE_ID
+                || templateId == PlaceStopDecoder.TEMPLATE_ID;
+        switch (random.nextInt(isOrder ? ORDER_FATES : OTHER_FATES)) {
+            case 0:
+                return new Next(Fate.UNKNOWN_LOST, OutcomeReason.TIMEOUT);
+            case 1:
+                return new Next(Fate.UNKNOWN_DONE, OutcomeReason.TIMEOUT);
+            case 2:
+                return new Next(
+                        Fate.NOT_SENT,
+                        templateId == CloseAtMarketDecoder.TEMPLATE_ID && isHeads()
+                                ? OutcomeReason.STALE_COMMAND
+                                : OutcomeReason.NOT_CONNECTED);
+            case 3:
+                return new Next(Fate.REFUSED, isHeads() ? OutcomeReason.OVERLOAD : OutcomeReason.RATE_LIMITED);
+            case 4:
+                return new Next(
+                        templateId == PlaceStopDecoder.TEMPLATE_ID ? Fate.RECEIPT_ONLY : Fate.HALF, OutcomeReason.NONE);
+            case 5:
+                return new Next(Fate.REFUSED, refusal(templateId));
+            default:
+                return new Next(Fate.UNKNOWN_DONE, OutcomeReason.SERVER_ERROR);
+        }
+    }
+
+    private OutcomeReason refusal(final int templateId) {
+        if (templateId != CloseAtMarketDecoder.TEMPLATE_ID) {
+            return OutcomeReason.INVALID_REQUEST;
+        }
+        switch (random.nextInt(4)) {
+            case 0:
+                return OutcomeReason.REDUCE_ONLY_REJECTED;
+            case 1:
+                return OutcomeReason.PRICE_BAND;
+            case 2:
+                return OutcomeReason.QUANTITY_LIMIT;
+            default:
+                return OutcomeReason.INVALID_REQUEST;
+        }
+    }
+}
