@@ -1,10 +1,10 @@
 package io.ratchet.bench.core;
 
-import com.sun.management.ThreadMXBean;
 import io.ratchet.bench.workload.BareQueue;
 import io.ratchet.bench.workload.CoreWorkload;
 import io.ratchet.bench.workload.Cores;
 import io.ratchet.bench.workload.FramedRecords;
+import io.ratchet.bench.workload.OwnCount;
 import io.ratchet.bench.workload.Recording;
 import io.ratchet.bench.workload.Records;
 import io.ratchet.bench.workload.TemporaryDirectory;
@@ -13,9 +13,7 @@ import io.ratchet.engine.pipeline.DecisionStep;
 import io.ratchet.engine.state.PayloadHash;
 import io.ratchet.journal.chronicle.ChronicleJournal;
 import io.ratchet.journal.chronicle.JournalSettings;
-import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -54,24 +52,6 @@ public class JournalBenchmark {
         /** Made by JMH. */
         public Workload() {
             System.out.println("# " + workload.line() + " framedBytes=" + framed.end());
-        }
-    }
-
-    /** What the measured loop itself allocates: the profiler would count the preparations too. */
-    @AuxCounters(AuxCounters.Type.EVENTS)
-    @State(Scope.Thread)
-    public static class Allocation {
-        private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
-        /** Bytes of the deciding thread in one invocation. */
-        public long allocated;
-
-        void begin() {
-            allocated = -threads.getCurrentThreadAllocatedBytes();
-        }
-
-        void end() {
-            allocated += threads.getCurrentThreadAllocatedBytes();
         }
     }
 
@@ -147,15 +127,15 @@ public class JournalBenchmark {
      *
      * @param workload to append.
      * @param floor    to append to.
-     * @param allocation of the loop.
+     * @param own of the loop.
      * @return the number of records.
      */
     @Benchmark
     @OperationsPerInvocation(EVENTS)
-    public long bareAppend(final Workload workload, final Floor floor, final Allocation allocation) {
-        allocation.begin();
+    public long bareAppend(final Workload workload, final Floor floor, final OwnCount own) {
+        own.begin();
         final long result = append(floor.queue, workload.framed, 0);
-        allocation.end();
+        own.end();
         return result;
     }
 
@@ -164,15 +144,15 @@ public class JournalBenchmark {
      *
      * @param workload to append.
      * @param floor    to append to.
-     * @param allocation of the loop.
+     * @param own of the loop.
      * @return the number of records.
      */
     @Benchmark
     @OperationsPerInvocation(EVENTS)
-    public long bareAppendUnframed(final Workload workload, final Floor floor, final Allocation allocation) {
-        allocation.begin();
+    public long bareAppendUnframed(final Workload workload, final Floor floor, final OwnCount own) {
+        own.begin();
         final long result = append(floor.queue, workload.workload.records(), workload.workload.firstEventRecord());
-        allocation.end();
+        own.end();
         return result;
     }
 
@@ -181,15 +161,15 @@ public class JournalBenchmark {
      *
      * @param workload to decide.
      * @param subject  decides.
-     * @param allocation of the loop.
+     * @param own of the loop.
      * @return the last sequence.
      */
     @Benchmark
     @OperationsPerInvocation(EVENTS)
-    public long coreWithJournal(final Workload workload, final Journaled subject, final Allocation allocation) {
-        allocation.begin();
+    public long coreWithJournal(final Workload workload, final Journaled subject, final OwnCount own) {
+        own.begin();
         final long result = play(subject.step, workload.workload.events());
-        allocation.end();
+        own.end();
         return result;
     }
 
@@ -198,15 +178,15 @@ public class JournalBenchmark {
      *
      * @param workload to decide.
      * @param subject  decides.
-     * @param allocation of the loop.
+     * @param own of the loop.
      * @return the last sequence.
      */
     @Benchmark
     @OperationsPerInvocation(EVENTS)
-    public long coreAlone(final Workload workload, final Bare subject, final Allocation allocation) {
-        allocation.begin();
+    public long coreAlone(final Workload workload, final Bare subject, final OwnCount own) {
+        own.begin();
         final long result = play(subject.step, workload.workload.events());
-        allocation.end();
+        own.end();
         return result;
     }
 

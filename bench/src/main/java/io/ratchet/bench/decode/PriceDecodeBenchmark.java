@@ -1,6 +1,7 @@
 package io.ratchet.bench.decode;
 
 import io.ratchet.adapters.binance.stream.PriceFrameDecoder;
+import io.ratchet.bench.workload.OwnCount;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -20,14 +21,15 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>An operation is one frame of one event.
  */
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 15)
+@Measurement(iterations = 15)
 @Fork(1)
 @State(Scope.Thread)
 public class PriceDecodeBenchmark {
     private static final int FRAMES = 1_000;
+    private static final int ROUNDS = 200;
     private static final long SEED = 20_251_010;
 
     private long sum;
@@ -43,28 +45,38 @@ public class PriceDecodeBenchmark {
     /**
      * Subject.
      *
+     * @param own of the loop.
      * @return of all prices, so that none is optimised away.
      */
     @Benchmark
-    @OperationsPerInvocation(FRAMES)
-    public long ours() {
-        for (final byte[] frame : frames) {
-            ours.decode(frame, 0, frame.length, sink);
+    @OperationsPerInvocation(FRAMES * ROUNDS)
+    public long ours(final OwnCount own) {
+        own.begin();
+        for (int round = 0; round < ROUNDS; round++) {
+            for (final byte[] frame : frames) {
+                ours.decode(frame, 0, frame.length, sink);
+            }
         }
+        own.end();
         return sum;
     }
 
     /**
      * Floor.
      *
+     * @param own of the loop.
      * @return of all prices.
      */
     @Benchmark
-    @OperationsPerInvocation(FRAMES)
-    public long jackson() {
-        for (final byte[] frame : frames) {
-            jackson.decode(frame, 0, frame.length, sink);
+    @OperationsPerInvocation(FRAMES * ROUNDS)
+    public long jackson(final OwnCount own) {
+        own.begin();
+        for (int round = 0; round < ROUNDS; round++) {
+            for (final byte[] frame : frames) {
+                jackson.decode(frame, 0, frame.length, sink);
+            }
         }
+        own.end();
         return sum;
     }
 
