@@ -278,7 +278,7 @@ final class BinanceFaultsTest {
         server.push(
                 "private",
                 "{\"e\":\"ACCOUNT_UPDATE\",\"T\":5,\"a\":{\"m\":\"FUNDING_FEE\",\"B\":[{\"a\":\"USDT\",\"wb\":\"10\","
-                    + "\"bc\":\"-0.123456789\"}],\"P\":[{\"s\":\"BTCUSDT\",\"pa\":\"1\",\"ep\":\"2\",\"ps\":\"BOTH\"}]}}");
+                        + "\"bc\":\"-0.123456789\"}],\"P\":[{\"s\":\"BTCUSDT\",\"pa\":\"1\",\"ep\":\"2\",\"ps\":\"BOTH\"}]}}");
         ingress.await(
                 "funding",
                 this::work,

@@ -122,7 +122,7 @@ final class OrderFrameEncoderTest {
                 4,
                 "order.place",
                 "apiKey=the-key&newClientOrderId=rt1t3uwow00007c002&newOrderRespType=RESULT&quantity=1"
-                    + "&recvWindow=5000&reduceOnly=true&side=SELL&symbol=BTCUSDT&timestamp=1760000123456&type=MARKET");
+                        + "&recvWindow=5000&reduceOnly=true&side=SELL&symbol=BTCUSDT&timestamp=1760000123456&type=MARKET");
     }
 
     @Test

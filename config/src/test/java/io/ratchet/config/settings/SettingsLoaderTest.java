@@ -78,8 +78,8 @@ class SettingsLoaderTest {
                         + "    rst: x|line 3: unknown key 'venue.urls.rst', the nearest valid one is 'venue.urls.rest'",
                 "stop:\\n  percent: 2\\n  percent: 3|line 3: Duplicate Object property",
                 "stop:\\n"
-                    + "  percent: two|line 2: key 'stop.percent': actual=two expected=a decimal, above 0, at most 50,"
-                    + " at most 4 decimals, in percent",
+                        + "  percent: two|line 2: key 'stop.percent': actual=two expected=a decimal, above 0, at most 50,"
+                        + " at most 4 decimals, in percent",
                 "stop:\\n  percent: 1.00001|line 2: key 'stop.percent': actual=1.00001 expected=a decimal",
                 "stop:\\n  percent: 0|line 2: key 'stop.percent': actual=0 expected=a decimal, above 0",
                 "stop:\\n  percent: .nan|line 2: key 'stop.percent': actual=.nan expected=a decimal",
@@ -95,8 +95,8 @@ class SettingsLoaderTest {
                         + "  panic_ms: 2000|line 2: key 'protect.panic_ms': actual=2000 expected=not below"
                         + " protect.deadline_ms 3000",
                 "entry:\\n"
-                    + "  leverage: 1.5|line 2: key 'entry.leverage': actual=1.5 expected=a whole number, at least 1,"
-                    + " at most 125, in x",
+                        + "  leverage: 1.5|line 2: key 'entry.leverage': actual=1.5 expected=a whole number, at least 1,"
+                        + " at most 125, in x",
                 "pipeline:\\n"
                         + "  inbound_slots: 1000|line 2: key 'pipeline.inbound_slots': actual=1000 expected=a power of"
                         + " two",

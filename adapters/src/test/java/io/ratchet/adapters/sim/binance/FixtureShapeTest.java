@@ -229,11 +229,11 @@ class FixtureShapeTest {
         sameShape(
                 VenueFixture.JSON.readTree(
                         "{\"symbol\":\"\",\"positionSide\":\"\",\"positionAmt\":\"\",\"entryPrice\":\"\","
-                            + "\"breakEvenPrice\":\"\",\"markPrice\":\"\",\"unRealizedProfit\":\"\",\"liquidationPrice\":\"\","
-                            + "\"isolatedMargin\":\"\",\"notional\":\"\",\"marginAsset\":\"\",\"isolatedWallet\":\"\","
-                            + "\"initialMargin\":\"\",\"maintMargin\":\"\",\"positionInitialMargin\":\"\","
-                            + "\"openOrderInitialMargin\":\"\",\"adl\":1,\"bidNotional\":\"\",\"askNotional\":\"\","
-                            + "\"updateTime\":1}"),
+                                + "\"breakEvenPrice\":\"\",\"markPrice\":\"\",\"unRealizedProfit\":\"\",\"liquidationPrice\":\"\","
+                                + "\"isolatedMargin\":\"\",\"notional\":\"\",\"marginAsset\":\"\",\"isolatedWallet\":\"\","
+                                + "\"initialMargin\":\"\",\"maintMargin\":\"\",\"positionInitialMargin\":\"\","
+                                + "\"openOrderInitialMargin\":\"\",\"adl\":1,\"bidNotional\":\"\",\"askNotional\":\"\","
+                                + "\"updateTime\":1}"),
                 venue.signed("GET", "/fapi/v3/positionRisk").body().get(0),
                 Set.of(),
                 Set.of());
