@@ -7,6 +7,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.EvaluationResult;
 import io.ratchet.adapters.common.InstrumentRegistry;
@@ -14,12 +15,15 @@ import io.ratchet.config.architecture.fixture.Violates;
 import io.ratchet.config.settings.Settings;
 import io.ratchet.engine.core.Core;
 import io.ratchet.journal.chronicle.ChronicleJournal;
+import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +37,7 @@ class ModuleRulesTest {
     private static final Map<String, ArchRule> FIXTURE_RULES = new ModuleRules(FIXTURE_ROOT).rules();
     private static final JavaClasses FIXTURES = new ClassFileImporter().importPackages(FIXTURE_ROOT);
     private static final JavaClasses PRODUCT = new ClassFileImporter()
-            .importPaths(Stream.of(Core.class, ChronicleJournal.class, InstrumentRegistry.class, Settings.class)
+            .importLocations(Stream.of(Core.class, ChronicleJournal.class, InstrumentRegistry.class, Settings.class)
                     .map(ModuleRulesTest::classesOf)
                     .toList());
 
@@ -112,11 +116,13 @@ class ModuleRulesTest {
         return FIXTURES.that(DescribedPredicate.equalTo(fixture));
     }
 
-    private static Path classesOf(final Class<?> type) {
+    /** A directory of classes in a build tree, a jar once Maven has packaged the module. */
+    private static Location classesOf(final Class<?> type) {
         try {
-            return Path.of(
+            final Path path = Path.of(
                     type.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (final URISyntaxException e) {
+            return Files.isDirectory(path) ? Location.of(path) : Location.of(new JarFile(path.toFile()));
+        } catch (final URISyntaxException | IOException e) {
             throw new IllegalStateException(e);
         }
     }
