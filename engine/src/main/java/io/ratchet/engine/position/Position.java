@@ -638,6 +638,20 @@ public final class Position {
     }
 
     /**
+     * Whether a stop of it does not show where it should: a read will say what became of it.
+     *
+     * @return true if one is in doubt.
+     */
+    public boolean hasDoubtedStop() {
+        for (int i = 0; i < ORDERS_MAX; i++) {
+            if (orders[i].isDoubted && orders[i].isOpen() && orders[i].isStop()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * Whether an order of it, open or ended, stems from before the last process start.
      *
      * @return true if one does.

@@ -298,7 +298,8 @@ public final class VenueLife {
 
     private boolean isPending(final VenueView venue, final Position position) {
         final boolean isOpening = position.phase() == PositionPhase.OPENING && position.hasUnresolvedFromEarlierStart();
-        if (!isOpening && (position.quantity() == 0 || watch.isCovered(position))) {
+        final boolean isConfirmed = watch.isCovered(position) && !position.hasDoubtedStop();
+        if (!isOpening && (position.quantity() == 0 || isConfirmed)) {
             return false;
         }
         final Instrument instrument = instruments.at(position.instrumentId());

@@ -133,6 +133,7 @@ final class FakeVenue {
     boolean areFillsLost;
     boolean areUpdatesLost;
     long readDelayNs;
+    long queryDelayNs;
     java.util.Random latency;
     VenueFaults faults;
     Witness witness;
@@ -262,6 +263,9 @@ final class FakeVenue {
             case SetLeverageDecoder.TEMPLATE_ID:
                 final SetLeverageDecoder leverage = new SetLeverageDecoder().wrapAndApplyHeader(buffer, 0, header);
                 final Next fate = take(templateId);
+                if (fate.fate() == Fate.SILENT_DONE || fate.fate() == Fate.SILENT_LOST) {
+                    break;
+                }
                 result(
                         sequence,
                         templateId,
@@ -559,16 +563,24 @@ final class FakeVenue {
         final Next fate = take(QueryOrderDecoder.TEMPLATE_ID);
         final Order order = find(command.clientOrderId());
         final boolean isFound = order != null && !order.isHidden;
-        final boolean isRead = fate.fate() == Fate.DONE;
-        result(
+        final OrderStatus found = isFound ? order.status : OrderStatus.ABSENT;
+        final OrderStatus status = fate.fate() == Fate.DONE ? found : OrderStatus.NONE;
+        final int instrumentId = command.instrumentId();
+        final long readNs = rig.nowNs;
+        final Runnable answer = () -> result(
                 sequence,
                 QueryOrderDecoder.TEMPLATE_ID,
                 isFound ? order : null,
-                command.instrumentId(),
+                instrumentId,
                 outcome(fate.fate()),
                 fate.reason(),
-                !isRead ? OrderStatus.NONE : isFound ? order.status : OrderStatus.ABSENT,
-                rig.nowNs);
+                status,
+                readNs);
+        if (queryDelayNs > 0) {
+            after(queryDelayNs, answer);
+        } else {
+            answer.run();
+        }
     }
 
     private void result(
