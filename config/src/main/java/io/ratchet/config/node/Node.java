@@ -100,11 +100,6 @@ public final class Node implements AutoCloseable {
             LOGGER.error("replay differs, entries stay stopped: {}", past.difference());
         }
         startPipeline(settings, threads, core, past);
-        inputs.nodeStarted(past.starts() + 1, DECISION_VERSION, settings.venue().accountTag(), plan.build());
-        inputs.configApplied(settings, plan.speedMilli());
-        if (past.difference() != null) {
-            inputs.operator(0, OperatorAction.STOP_ENTRIES);
-        }
         venue.start();
         startSignals(settings, threads);
         startDatabase(settings, threads);
@@ -140,6 +135,12 @@ public final class Node implements AutoCloseable {
         // Closed in the reverse order: the venue is cut off only after the core has stopped deciding.
         parts.push(venue);
         parts.push(pipeline);
+        // The first inputs of all: what a gateway reports as soon as its thread runs belongs behind the start.
+        inputs.nodeStarted(past.starts() + 1, DECISION_VERSION, settings.venue().accountTag(), plan.build());
+        inputs.configApplied(settings, plan.speedMilli());
+        if (past.difference() != null) {
+            inputs.operator(0, OperatorAction.STOP_ENTRIES);
+        }
         pipeline.start();
     }
 
