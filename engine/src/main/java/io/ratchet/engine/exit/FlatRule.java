@@ -134,7 +134,10 @@ public final class FlatRule {
         }
         tell(position);
         cancelRest(position);
-        return isTold[slot] && !position.hasOpenOrder() && !position.hasCommandInFlight() && isVerified(position);
+        return isTold[slot]
+                && !position.hasOpenOrder()
+                && !position.hasCommandInFlight()
+                && (isProven(position) || isVerified(position));
     }
 
     /** The venue shows that something is left after all. */

@@ -130,6 +130,7 @@ final class FakeVenue {
     final List<Due> due = new ArrayList<>();
     boolean isHedgeMode;
     boolean areReadsFailing;
+    boolean areTradesFailing;
     boolean areFillsLost;
     boolean areUpdatesLost;
     long readDelayNs;
@@ -698,7 +699,8 @@ final class FakeVenue {
     }
 
     private void answer(final long snapshotId, final boolean isFull, final int instrumentId) {
-        if (!areReadsFailing) {
+        final boolean isFailing = areReadsFailing || areTradesFailing && !isFull;
+        if (!isFailing) {
             begin(snapshotId, isFull);
             if (isFull) {
                 positions(snapshotId);
@@ -707,12 +709,12 @@ final class FakeVenue {
                 tradesOf(snapshotId, instrumentId);
             }
         }
-        end(snapshotId, !areReadsFailing);
+        end(snapshotId, !isFailing);
     }
 
     /** Positions and orders are two requests: what they show is of two moments, and what they tell is old when it comes. */
     private void answerInTwo(final long snapshotId, final boolean isFull, final int instrumentId) {
-        if (areReadsFailing) {
+        if (areReadsFailing || areTradesFailing && !isFull) {
             end(snapshotId, false);
             return;
         }
