@@ -19,6 +19,7 @@ import io.ratchet.engine.sbe.OrderUpdateEncoder;
 import io.ratchet.engine.sbe.OutcomeReason;
 import io.ratchet.engine.sbe.PlaceEntryDecoder;
 import io.ratchet.engine.sbe.PlaceStopDecoder;
+import io.ratchet.engine.sbe.PositionUpdateEncoder;
 import io.ratchet.engine.sbe.QueryOrderDecoder;
 import io.ratchet.engine.sbe.RequestSnapshotDecoder;
 import io.ratchet.engine.sbe.SetLeverageDecoder;
@@ -71,7 +72,14 @@ final class FakeVenue {
     /** The fate of one command, and the reason that the venue gives. */
     record Next(Fate fate, OutcomeReason reason) {}
 
-    private record Due(long dueNs, boolean isRequest, Runnable action) {}
+    /** Where something waits: what the node sent, what it is to hear, or inside the venue. */
+    private enum Place {
+        REQUEST,
+        ANSWER,
+        INSIDE
+    }
+
+    private record Due(long dueNs, Place place, Runnable action) {}
 
     /** Sees what really happens at the venue. */
     interface Witness {
@@ -164,7 +172,8 @@ final class FakeVenue {
 
     /** The node dies: no answer reaches it, but what it sent may still arrive. */
     void dropInFlight() {
-        due.removeIf(action -> !action.isRequest() || faults == null || !faults.arrivesAfterDeath());
+        due.removeIf(action -> action.place() == Place.ANSWER
+                || action.place() == Place.REQUEST && (faults == null || !faults.arrivesAfterDeath()));
         Arrays.fill(lastDueNs, 0);
     }
 
@@ -187,7 +196,7 @@ final class FakeVenue {
     }
 
     void after(final long ns, final Runnable action) {
-        due.add(new Due(rig.nowNs + ns, false, action));
+        due.add(new Due(rig.nowNs + ns, Place.ANSWER, action));
     }
 
     private long latencyNs(final int maxMs) {
@@ -208,7 +217,7 @@ final class FakeVenue {
         }
         final byte[] bytes = new byte[length];
         rig.scratch.getBytes(0, bytes);
-        due.add(new Due(dueNs, false, () -> rig.sendLate(bytes)));
+        due.add(new Due(dueNs, Place.ANSWER, () -> rig.sendLate(bytes)));
     }
 
     /** A command arrives, at once or a little later. */
@@ -217,7 +226,7 @@ final class FakeVenue {
         if (latencyNs == 0) {
             execute(sequence, templateId, bytes);
         } else {
-            due.add(new Due(rig.nowNs + latencyNs, true, () -> execute(sequence, templateId, bytes)));
+            due.add(new Due(rig.nowNs + latencyNs, Place.REQUEST, () -> execute(sequence, templateId, bytes)));
         }
     }
 
@@ -440,6 +449,9 @@ final class FakeVenue {
                         * 10;
         order.filled = filled;
         order.status = status;
+        if (faults != null && !areFillsLost) {
+            tellPosition(order.instrumentId);
+        }
         final long fee = price / 10_000 * quantity / 1_000_000 / 100 * 5 / 1_000 / 10;
         final Trade trade = new Trade(order, ids++, price, quantity, Math.max(0, fee), rig.nowNs / Rig.MS);
         trades.add(trade);
@@ -474,8 +486,21 @@ final class FakeVenue {
             order.status = OrderStatus.TRIGGERING;
             update(order, OrderBook.CONDITIONAL);
         }
-        if (reducible(order) > 0) {
-            fill(order, order.closePosition ? reducible(order) : order.quantity);
+        final long delayNs = faults == null ? 0 : faults.triggerDelayNs();
+        if (delayNs == 0) {
+            triggered(order);
+        } else {
+            order.status = OrderStatus.TRIGGERING;
+            due.add(new Due(rig.nowNs + delayNs, Place.INSIDE, () -> triggered(order)));
+        }
+    }
+
+    /** A thin book: what triggers may find only a half, or nothing. */
+    private void triggered(final Order order) {
+        final int quarters = faults == null ? 4 : faults.triggerQuarters();
+        final long wanted = Math.min(reducible(order), order.closePosition ? reducible(order) : order.quantity);
+        if (wanted > 0 && quarters > 0) {
+            fill(order, wanted == reducible(order) && quarters == 4 ? wanted : wanted / 4 * quarters);
         } else {
             order.status = OrderStatus.EXPIRED;
             if (!areFillsLost) {
@@ -846,6 +871,18 @@ final class FakeVenue {
         }
     }
 
+    private void tellPosition(final int instrumentId) {
+        new PositionUpdateEncoder()
+                .wrapAndApplyHeader(rig.scratch, 0, rig.header)
+                .timeNs(rig.nowNs)
+                .venueTimeMs(rig.nowNs / Rig.MS)
+                .quantity(sizes.get(instrumentId))
+                .entryPrice(marks.getOrDefault(instrumentId, 0L))
+                .instrumentId(instrumentId)
+                .venue(Venue.BINANCE);
+        emit(8 + PositionUpdateEncoder.BLOCK_LENGTH, USER);
+    }
+
     /** A trade of somebody else that changes what we hold. */
     void foreignTrade(final int instrumentId, final long signed) {
         sizes.merge(instrumentId, signed, Long::sum);
@@ -855,5 +892,8 @@ final class FakeVenue {
         other.side = signed > 0 ? OrderSide.BUY : OrderSide.SELL;
         other.venueOrderId = ids++;
         trades.add(new Trade(other, ids++, marks.get(instrumentId), Math.abs(signed), 0, rig.nowNs / Rig.MS));
+        if (faults != null && faults.isHeads()) {
+            tellPosition(instrumentId);
+        }
     }
 }

@@ -122,8 +122,10 @@ final class RandomLife {
             }
         } else if (what < 948) {
             rig.venue.areReadsFailing = random.nextBoolean();
+            rig.venue.areTradesFailing = random.nextBoolean();
         } else if (what < 953) {
             rig.venue.readDelayNs = random.nextInt(3) * 200L * Rig.MS;
+            rig.venue.queryDelayNs = random.nextInt(3) * 400L * Rig.MS;
         } else if (what < 958) {
             rig.nowNs += (200 + random.nextInt(4_000)) * Rig.MS;
         } else if (what < 962) {
@@ -178,7 +180,9 @@ final class RandomLife {
         faults.permille = 0;
         faults.latencyMaxNs = 0;
         rig.venue.areReadsFailing = false;
+        rig.venue.areTradesFailing = false;
         rig.venue.readDelayNs = 0;
+        rig.venue.queryDelayNs = 0;
         for (int second = 0; second < HEALING_SECONDS; second++) {
             rig.pass(Rig.SECOND);
             for (int i = 0; i < INSTRUMENTS; i++) {

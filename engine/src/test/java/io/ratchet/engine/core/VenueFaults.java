@@ -13,6 +13,8 @@ final class VenueFaults {
     private static final int ORDER_FATES = 7;
     private static final int OTHER_FATES = 4;
     private static final int PERMILLE = 1_000;
+    private static final int TRIGGER_DELAY_MS = 4_000;
+    private static final int ALL_QUARTERS = 4;
 
     int permille;
     long latencyMaxNs;
@@ -36,6 +38,24 @@ final class VenueFaults {
     /** Mostly short, sometimes the maximum. */
     long latencyNs() {
         return latencyMaxNs == 0 ? 0 : 1 + (long) (random.nextDouble() * random.nextDouble() * latencyMaxNs);
+    }
+
+    /** How long a triggered stop takes to trade; mostly not at all. */
+    long triggerDelayNs() {
+        if (permille == 0 || random.nextInt(PERMILLE) >= permille) {
+            return 0;
+        }
+        count++;
+        return (1 + random.nextInt(TRIGGER_DELAY_MS)) * Rig.MS;
+    }
+
+    /** How much of a triggered stop trades; mostly all four quarters. */
+    int triggerQuarters() {
+        if (permille == 0 || random.nextInt(PERMILLE) >= permille) {
+            return ALL_QUARTERS;
+        }
+        count++;
+        return random.nextInt(ALL_QUARTERS);
     }
 
     Next next(final int templateId) {
@@ -70,6 +90,9 @@ final class VenueFaults {
     }
 
     private OutcomeReason refusal(final int templateId) {
+        if (templateId == PlaceStopDecoder.TEMPLATE_ID && isHeads()) {
+            return isHeads() ? OutcomeReason.TOO_MANY_STOPS : OutcomeReason.WOULD_TRIGGER;
+        }
         if (templateId != CloseAtMarketDecoder.TEMPLATE_ID) {
             return OutcomeReason.INVALID_REQUEST;
         }
