@@ -14,12 +14,12 @@ final class Texts {
     static {
         for (final String name :
                 ("SetLeverage PlaceEntry PlaceStop CancelStop CancelOrder CloseAtMarket QueryOrder RequestSnapshot"
-                    + " Subscribe Unsubscribe NodeStateChanged PositionOpened PositionQuantityChanged"
-                    + " PositionPhaseChanged StopConfirmed TrailingActivated StopMoved StopMoveSkipped StopMoveFailed"
-                    + " StopLost NakedInterval LooseInterval CloseStarted PositionClosed EntryRefused SignalConcluded"
-                    + " WaveDetected WaveCompleted CommandWithheld OutcomeResolved MarkQuarantined ResyncStarted"
-                    + " ResyncCompleted LeftoverOrderFound ForeignExposureFound AlertRaised PositionFlatVerified"
-                    + " ProtectDeadlineExtended")
+                                + " Subscribe Unsubscribe NodeStateChanged PositionOpened PositionQuantityChanged"
+                                + " PositionPhaseChanged StopConfirmed TrailingActivated StopMoved StopMoveSkipped StopMoveFailed"
+                                + " StopLost NakedInterval LooseInterval CloseStarted PositionClosed EntryRefused SignalConcluded"
+                                + " WaveDetected WaveCompleted CommandWithheld OutcomeResolved MarkQuarantined ResyncStarted"
+                                + " ResyncCompleted LeftoverOrderFound ForeignExposureFound AlertRaised PositionFlatVerified"
+                                + " ProtectDeadlineExtended")
                         .split(" ")) {
             try {
                 final Class<?> type = Class.forName("io.ratchet.engine.sbe." + name + "Decoder");
