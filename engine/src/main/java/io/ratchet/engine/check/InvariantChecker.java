@@ -332,7 +332,8 @@ public final class InvariantChecker implements CommandGate {
                 || reads.venue(position.venue()).isRestarting()
                 || ladder.isClosing(position)
                 || deadline.isRunning(position)
-                || watch.isCovered(position);
+                // The rules look at it with the next timer.
+                || watch.isCovered(position, Timers.RESOLUTION_NS);
     }
 
     /** The best confirmed level never gets worse. */

@@ -13,6 +13,8 @@ import io.ratchet.engine.state.StateHash;
  * One order of ours. Changed only by {@link CommandDesk} and {@link OrderTracker}; rules read it. Core thread.
  */
 public final class OrderSlot {
+    private static final int RESENDS_MAX = 3;
+
     final int index;
     final WideSum tradedNotional = new WideSum();
     OrderState state = OrderState.FREE;
@@ -434,6 +436,19 @@ public final class OrderSlot {
      */
     public boolean isDoubted() {
         return isDoubted;
+    }
+
+    /**
+     * Whether it is a stop in question that the last answer of the venue did not show, and that was not sent too often.
+     *
+     * @return true if the same id may go out once more.
+     */
+    public boolean isAbsentSoFar() {
+        return isStop()
+                && (state == OrderState.UNKNOWN || state == OrderState.ACKNOWLEDGED)
+                && firstAbsentNs != 0
+                && resends < RESENDS_MAX
+                && !isCancelRequested;
     }
 
     /**

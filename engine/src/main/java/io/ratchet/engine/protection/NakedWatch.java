@@ -76,7 +76,20 @@ public final class NakedWatch {
      * @return true if so.
      */
     public boolean isCovered(final Position position) {
-        return Coverage.bestLevel(position) != 0 || guard.foreignAnchor(position) != 0 || isTriggered(position);
+        return isCovered(position, 0);
+    }
+
+    /**
+     * As {@link #isCovered(Position)}, with some patience for a triggered stop.
+     *
+     * @param position asked about.
+     * @param graceNs  how much longer a stop that is being executed counts.
+     * @return true if so.
+     */
+    public boolean isCovered(final Position position, final long graceNs) {
+        return Coverage.bestLevel(position) != 0
+                || guard.foreignAnchor(position) != 0
+                || Coverage.isTriggered(position, time.nowNs(), TRIGGERED_SECONDS * policy.wallSecondNs() + graceNs);
     }
 
     /** The fill of a triggered stop is due within seconds of the wall: they do not shrink when the clock is fast. */

@@ -22,7 +22,8 @@ import io.ratchet.engine.time.EngineTime;
 
 /**
  * Bounds the time without a stop. When it runs out: (a) definitely refused, proven absent or crossed: close; (b) unknown
- * while the venue answers: the same stop once more, read the books, then close at panic; (c) overloaded: go on placing,
+ * while the venue answers: the same stop once more as soon as it says that it does not know it, read the books, then close
+ * at panic; (c) overloaded: go on placing,
  * guard by two fresh marks beyond the level, at panic hold or close; (d) blind: nothing, the first good read decides.
  * Core thread.
  */
@@ -109,6 +110,9 @@ public final class ProtectDeadline {
         }
         if (reads.venue(position.venue()).areDeadlinesSuspended()) {
             return;
+        }
+        if (stages[slot] == STAGE_UNKNOWN && !reads.venue(position.venue()).isBlind()) {
+            guard.resendUnknown(position);
         }
         if (time.nowNs() >= deadlineNs[slot]) {
             fire(position);

@@ -88,6 +88,7 @@ public final class StopGuard {
     private final int[] conflicts = new int[PositionTable.POSITIONS_MAX];
     private final boolean[] isWithoutAnchor = new boolean[PositionTable.POSITIONS_MAX];
     private final long[] awaitedRead = new long[PositionTable.POSITIONS_MAX];
+    private final long[] awaitedNs = new long[PositionTable.POSITIONS_MAX];
     private final long[] lostShownNs = new long[PositionTable.POSITIONS_MAX];
     private final long[] wouldTriggerNs = new long[InstrumentTable.INSTRUMENTS_MAX];
     private final boolean[] isFreed = new boolean[PositionTable.POSITIONS_MAX];
@@ -180,6 +181,7 @@ public final class StopGuard {
         conflicts[slot] = 0;
         isWithoutAnchor[slot] = false;
         awaitedRead[slot] = 0;
+        awaitedNs[slot] = 0;
         lostShownNs[slot] = 0;
         isFreed[slot] = false;
     }
@@ -258,13 +260,27 @@ public final class StopGuard {
         }
         if (awaitedRead[slot] != 0) {
             // Without size there is nothing to protect: what became of the stops is being read.
-            if (reads.appliedSequence(position) <= awaitedRead[slot] || reads.shownQuantity(position) == 0) {
+            if (isReadOwed(position)) {
                 reads.ensurePending(position.venue());
                 return false;
             }
             awaitedRead[slot] = 0;
         }
         return true;
+    }
+
+    /**
+     * Whether the read that says if anything is left is still to come. A venue that cannot be read does not keep a position
+     * naked: what is left by all that is known is protected, and a stop without a position harms nothing.
+     */
+    private boolean isReadOwed(final Position position) {
+        final int slot = position.slot();
+        if (reads.appliedSequence(position) > awaitedRead[slot]) {
+            return reads.shownQuantity(position) == 0;
+        }
+        final long untilNs = awaitedNs[slot] + policy.protectDeadlineNs();
+        wakes.at(untilNs);
+        return time.nowNs() < untilNs;
     }
 
     // What became of stops.
@@ -367,6 +383,7 @@ public final class StopGuard {
             ladder.start(position, CloseReason.PAST_LEVEL);
         } else if (position.hasTriggeredSince(since)) {
             awaitedRead[slot] = time.sequence();
+            awaitedNs[slot] = time.nowNs();
             reads.want(position.venue());
         }
     }
@@ -796,17 +813,15 @@ public final class StopGuard {
     // What others ask.
 
     /**
-     * Sends every stop whose outcome is unknown once more, with the same id.
+     * Sends every stop whose outcome is unknown once more, with the same id, if the venue answers that it does not know it: a
+     * first attempt that was executed and has ended meanwhile must not be accepted twice.
      *
      * @param position to protect.
      */
     public void resendUnknown(final Position position) {
         for (int i = 0; i < Position.ORDERS_MAX; i++) {
-            final OrderSlot order = position.order(i);
-            if (order.isStop()
-                    && (order.state() == OrderState.UNKNOWN || order.state() == OrderState.ACKNOWLEDGED)
-                    && !order.isCancelRequested()) {
-                desk.resendStop(position, order);
+            if (position.order(i).isAbsentSoFar()) {
+                desk.resendStop(position, position.order(i));
             }
         }
     }
@@ -998,6 +1013,7 @@ public final class StopGuard {
             hash.add(conflicts[slot]);
             hash.add(isWithoutAnchor[slot]);
             hash.add(awaitedRead[slot]);
+            hash.add(awaitedNs[slot]);
             hash.add(lostShownNs[slot]);
             hash.add(isFreed[slot]);
             hash.add(openStops[slot]);

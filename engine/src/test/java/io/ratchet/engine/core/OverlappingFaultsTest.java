@@ -316,6 +316,40 @@ final class OverlappingFaultsTest {
     }
 
     @Test
+    void shouldProtectAgainThoughNothingCanBeReadWhenAStopTriggeredWithoutAFill() {
+        final Rig rig = open();
+        rig.venue.areReadsFailing = true;
+        final FakeVenue.Order anchor = rig.venue.open(OrderRole.ANCHOR);
+        triggering(rig, anchor);
+        rig.venue.lose(anchor, OrderStatus.EXPIRED);
+        rig.passAt(0, "100", 2_900 * Rig.MS);
+        assertEquals(1, rig.all("PlaceStop").size());
+        rig.passAt(0, "100", 200 * Rig.MS);
+        assertEquals(2, rig.all("PlaceStop").size());
+        assertNotNull(rig.venue.open(OrderRole.ANCHOR));
+        assertEquals(0, rig.all("CloseStarted").size());
+        rig.check();
+    }
+
+    @Test
+    void shouldNotSendAStopAgainWhileTheVenueAnswersNothingAboutIt() {
+        final Rig rig = Rig.running();
+        rig.mark(0, "100");
+        rig.venue.next(STOP, Fate.UNKNOWN_DONE, OutcomeReason.TIMEOUT);
+        next(rig, QUERY, Fate.UNKNOWN_LOST, OutcomeReason.TIMEOUT);
+        rig.venue.areReadsFailing = true;
+        rig.open(0, PositionSide.LONG, "1");
+        rig.passAt(0, "100", 8 * Rig.SECOND);
+        assertEquals(1, rig.all("PlaceStop").size());
+        assertEquals(1, rig.all("ProtectDeadlineExtended").size());
+        rig.venue.next.clear();
+        rig.passAt(0, "100", Rig.SECOND);
+        assertEquals(1, rig.all("PlaceStop").size());
+        assertEquals(1, rig.all("StopConfirmed").size());
+        rig.check();
+    }
+
+    @Test
     void shouldNotBlameAnOpenThatTheVenueDoesNotAnswerAbout() {
         final Rig rig = Rig.running();
         rig.mark(0, "100");

@@ -128,6 +128,7 @@ final class RandomLife {
             rig.venue.queryDelayNs = random.nextInt(3) * 400L * Rig.MS;
         } else if (what < 958) {
             rig.nowNs += (200 + random.nextInt(4_000)) * Rig.MS;
+            truth.paused();
         } else if (what < 962) {
             reduce(i);
         } else if (what < 967) {

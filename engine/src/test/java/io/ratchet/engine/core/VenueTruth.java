@@ -1,7 +1,6 @@
 package io.ratchet.engine.core;
 
 import io.ratchet.engine.core.FakeVenue.Order;
-import io.ratchet.engine.sbe.NodeState;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.OrderSide;
 import java.util.HashMap;
@@ -20,6 +19,8 @@ final class VenueTruth implements FakeVenue.Witness {
 
     boolean isBlind;
     boolean isUserDown;
+    /** After a start or a pause the first good read decides; until it comes nothing may be closed. */
+    private boolean isReadOwed;
 
     private final Rig rig;
     private final VenueFaults faults;
@@ -87,8 +88,8 @@ final class VenueTruth implements FakeVenue.Witness {
     void observe() {
         final long passedNs = lastNs == 0 ? 0 : rig.nowNs - lastNs;
         lastNs = rig.nowNs;
-        final boolean isAvailable =
-                !isBlind && !isUserDown && (!rig.venue.areReadsFailing || rig.core.nodeState() == NodeState.RUNNING);
+        isReadOwed &= rig.venue.areReadsFailing;
+        final boolean isAvailable = !isBlind && !isUserDown && !isReadOwed;
         for (final int instrumentId : rig.venue.sizes.keySet()) {
             observe(instrumentId, isAvailable && wasAvailable ? passedNs : 0, isAvailable != wasAvailable);
         }
@@ -127,8 +128,13 @@ final class VenueTruth implements FakeVenue.Witness {
         return isProtected;
     }
 
+    void paused() {
+        isReadOwed = true;
+    }
+
     /** The node was down: that time does not count. */
     void restarted() {
+        isReadOwed = true;
         lastNs = rig.nowNs;
         isBlind = false;
         isUserDown = false;
