@@ -416,8 +416,8 @@ public final class InvariantChecker implements CommandGate {
     }
 
     /**
-     * Proven flat, it must leave the table: every order is terminal and a read that was asked for after that shows nothing.
-     * What is left then needs the venue (its trades), so the time counts while it can be reached and its reads are good.
+     * Proven flat, it must leave the table: every order is terminal and a read that was asked for after the last word about
+     * it shows nothing. The time begins anew with a start, which tells that nothing was done meanwhile.
      */
     private boolean isClearedInTime(final Position position) {
         final int slot = position.slot();
@@ -428,9 +428,9 @@ public final class InvariantChecker implements CommandGate {
         if (verifiedNs[slot] == 0) {
             verifiedNs[slot] = time.nowNs();
         }
-        final VenueView venue = reads.venue(position.venue());
-        final long sinceNs = Math.max(verifiedNs[slot], Math.max(venue.availableSinceNs(), venue.failedNs()));
-        return venue.isBlind() || time.nowNs() - sinceNs <= FLAT_SECONDS * policy.wallSecondNs();
+        final long sinceNs =
+                Math.max(verifiedNs[slot], reads.venue(position.venue()).startedNs());
+        return time.nowNs() - sinceNs <= FLAT_SECONDS * policy.wallSecondNs();
     }
 
     private void checkFree(final Position position) {

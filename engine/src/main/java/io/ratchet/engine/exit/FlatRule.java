@@ -24,6 +24,7 @@ import io.ratchet.engine.time.EngineTime;
  */
 public final class FlatRule {
     private static final int BACKOFF_MAX = 5;
+    private static final long TRADES_SECONDS = 5;
 
     private final EngineTime time;
     private final Policy policy;
@@ -39,6 +40,7 @@ public final class FlatRule {
     private final long[] verifyAsked = new long[PositionTable.POSITIONS_MAX];
     private final long[] verifyNs = new long[PositionTable.POSITIONS_MAX];
     private final int[] verifyTries = new int[PositionTable.POSITIONS_MAX];
+    private final long[] provenNs = new long[PositionTable.POSITIONS_MAX];
     private final boolean[] isTold = new boolean[PositionTable.POSITIONS_MAX];
 
     /**
@@ -111,6 +113,7 @@ public final class FlatRule {
         verifyAsked[slot] = 0;
         verifyNs[slot] = 0;
         verifyTries[slot] = 0;
+        provenNs[slot] = 0;
         isTold[slot] = false;
     }
 
@@ -192,17 +195,33 @@ public final class FlatRule {
     /** Trades come by themselves in an instant; if not, they are read once. */
     private boolean areTradesRead(final Position position) {
         final int slot = position.slot();
-        if (tradesAsked[slot] != 0) {
-            return reads.tradesSequence(position) > tradesAsked[slot];
-        }
-        final long askNs = flatNs[slot] + policy.queryRetryNs();
-        if (time.nowNs() < askNs) {
-            wakes.at(askNs);
-        } else {
+        if (tradesAsked[slot] == 0) {
+            final long askNs = flatNs[slot] + policy.queryRetryNs();
+            if (time.nowNs() < askNs) {
+                wakes.at(askNs);
+                return false;
+            }
             tradesAsked[slot] = time.sequence();
             reads.wantTrades(position);
         }
-        return false;
+        return reads.tradesSequence(position) > tradesAsked[slot] || isProvenLong(position);
+    }
+
+    /** A venue that is slow to list trades does not keep what is proven to be gone: what is missing is estimated. */
+    private boolean isProvenLong(final Position position) {
+        final int slot = position.slot();
+        if (!isProven(position)) {
+            provenNs[slot] = 0;
+            return false;
+        }
+        if (provenNs[slot] == 0) {
+            provenNs[slot] = time.nowNs();
+        }
+        final long untilNs = provenNs[slot] + TRADES_SECONDS * policy.wallSecondNs();
+        if (time.nowNs() < untilNs) {
+            wakes.at(untilNs);
+        }
+        return time.nowNs() >= untilNs;
     }
 
     private static boolean isAnyInQuestion(final Position position) {
@@ -285,6 +304,7 @@ public final class FlatRule {
             hash.add(verifyAsked[slot]);
             hash.add(verifyNs[slot]);
             hash.add(verifyTries[slot]);
+            hash.add(provenNs[slot]);
             hash.add(isTold[slot]);
         }
     }

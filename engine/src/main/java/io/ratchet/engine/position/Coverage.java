@@ -39,10 +39,28 @@ public final class Coverage {
      * @return 1e-10, 0 if there is none.
      */
     public static long bestLevelWithout(final Position position, final OrderSlot left) {
+        return bestLevelWithout(position, left, false);
+    }
+
+    /**
+     * As {@link #bestLevelWithout}, stops in doubt left out too: who gives up a stop must be sure of the other.
+     *
+     * @param position to protect.
+     * @param left     not counted.
+     * @return 1e-10, 0 if there is none.
+     */
+    public static long bestCertainLevelWithout(final Position position, final OrderSlot left) {
+        return bestLevelWithout(position, left, true);
+    }
+
+    private static long bestLevelWithout(final Position position, final OrderSlot left, final boolean isCertain) {
         long best = 0;
         for (int i = 0; i < Position.ORDERS_MAX; i++) {
             final OrderSlot order = position.orders[i];
-            if (order != left && isFull(position, order) && isBetter(position, order.level, best)) {
+            if (order != left
+                    && !(isCertain && order.isDoubted)
+                    && isFull(position, order)
+                    && isBetter(position, order.level, best)) {
                 best = order.level;
             }
         }

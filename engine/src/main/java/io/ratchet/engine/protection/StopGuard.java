@@ -529,10 +529,25 @@ public final class StopGuard {
                         isWorkingTrail[slot]);
                 retryIfWithheld(position, order);
             }
-        } else if (working.state() == OrderState.LIVE && working.quantity() != position.quantity()) {
-            move(position, working.level(), MoveRule.RESTORE, isWorkingTrail[slot], 0);
+        } else if (working.state() == OrderState.LIVE && isShort(position, working)) {
+            restore(position, working);
         } else {
             cancelSurplus(position, working);
+        }
+    }
+
+    /** Of another size than the position, or an earlier one that outlived a better one. */
+    private boolean isShort(final Position position, final OrderSlot working) {
+        return working.quantity() != position.quantity()
+                || Coverage.isBetter(position, workingLevel[position.slot()], working.level());
+    }
+
+    private void restore(final Position position, final OrderSlot working) {
+        final int slot = position.slot();
+        final boolean isWorse = Coverage.isBetter(position, workingLevel[slot], working.level());
+        final long level = isWorse ? workingLevel[slot] : working.level();
+        if (mayPlace(position, level)) {
+            move(position, level, MoveRule.RESTORE, isWorkingTrail[slot], 0);
         }
     }
 
@@ -612,7 +627,7 @@ public final class StopGuard {
     /** Without it the position would be looser or naked: it goes only when its successor rests, which touches this. */
     private boolean isNeeded(final Position position, final OrderSlot order) {
         final int slot = position.slot();
-        final long rest = Coverage.bestLevelWithout(position, order);
+        final long rest = Coverage.bestCertainLevelWithout(position, order);
         final long confirmed = confirmedLevel[slot];
         final boolean isLoosened = rest == 0 || confirmed != 0 && Coverage.isBetter(position, confirmed, rest);
         final boolean isBroken = moveStage[slot] == STAGE_BREAKING && rest != 0;
@@ -751,10 +766,25 @@ public final class StopGuard {
                 cancel(position, old);
             }
         } else if (moveStage[slot] == STAGE_BREAKING && !ladder.isClosing(position)) {
-            placeNew(position);
+            placeAfterBreak(position);
         } else {
             endMove(slot);
             isFreed[slot] = true;
+        }
+    }
+
+    /** The old stop is gone. What the trail wanted by a price that is old now is not placed: the level it had comes back. */
+    private void placeAfterBreak(final Position position) {
+        final int slot = position.slot();
+        final long activation = moveActivation[slot];
+        final boolean isStale = moveRule[slot] == MoveRule.TRAIL && !prices.isMarkFresh(position.instrumentId());
+        if (!isStale && placeNew(position)) {
+            return;
+        }
+        endMove(slot);
+        isFreed[slot] = true;
+        if (activation != 0) {
+            decisions.trailingActivated(position, activation, confirmedLevel[slot]);
         }
     }
 

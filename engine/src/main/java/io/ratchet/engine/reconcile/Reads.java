@@ -295,7 +295,6 @@ public final class Reads {
         if (!isGood) {
             venue.isFullWanted = true;
             venue.nextFullNs = time.nowNs() + backoffNs(venue.failures);
-            venue.failedNs = time.nowNs();
         }
     }
 
@@ -307,7 +306,6 @@ public final class Reads {
                 tradesWanted(venue.tradesSlot, true);
             }
             venue.nextTradesNs = time.nowNs() + backoffNs(venue.tradesFailures);
-            venue.failedNs = time.nowNs();
         }
     }
 

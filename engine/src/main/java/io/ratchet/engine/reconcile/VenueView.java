@@ -32,7 +32,6 @@ public final class VenueView {
     long fullRequestedNs;
     long nextFullNs;
     int failures;
-    long failedNs;
     long availableSinceNs;
     long lastGoodSequence;
     long lastGoodNs;
@@ -69,7 +68,6 @@ public final class VenueView {
         hash.add(fullRequestedNs);
         hash.add(nextFullNs);
         hash.add(failures);
-        hash.add(failedNs);
         hash.add(availableSinceNs);
         hash.add(lastGoodSequence);
         hash.add(lastGoodNs);
@@ -178,15 +176,6 @@ public final class VenueView {
      */
     public long availableSinceNs() {
         return availableSinceNs;
-    }
-
-    /**
-     * When a read failed for the last time.
-     *
-     * @return engine time in ns, 0 if none did.
-     */
-    public long failedNs() {
-        return failedNs;
     }
 
     /**

@@ -146,6 +146,9 @@ final class FakeVenue {
     java.util.Random latency;
     VenueFaults faults;
     Witness witness;
+    /** The request of the last full read that succeeded, if there are faults. */
+    long goodReadId;
+
     private final long[] lastDueNs = new long[3];
     private final Rig rig;
     private long ids = 1_000;
@@ -761,7 +764,10 @@ final class FakeVenue {
             } else {
                 positions(snapshotId);
             }
-            after(latencyNs(1), () -> end(snapshotId, true));
+            after(latencyNs(1), () -> {
+                goodReadId = snapshotId;
+                end(snapshotId, true);
+            });
         });
     }
 

@@ -20,7 +20,7 @@ final class VenueTruth implements FakeVenue.Witness {
     boolean isBlind;
     boolean isUserDown;
     /** After a start or a pause the first good read decides; until it comes nothing may be closed. */
-    private boolean isReadOwed;
+    private long owedSequence;
 
     private final Rig rig;
     private final VenueFaults faults;
@@ -88,7 +88,7 @@ final class VenueTruth implements FakeVenue.Witness {
     void observe() {
         final long passedNs = lastNs == 0 ? 0 : rig.nowNs - lastNs;
         lastNs = rig.nowNs;
-        isReadOwed &= rig.venue.areReadsFailing;
+        final boolean isReadOwed = rig.venue.goodReadId <= owedSequence;
         final boolean isAvailable = !isBlind && !isUserDown && !isReadOwed;
         for (final int instrumentId : rig.venue.sizes.keySet()) {
             observe(instrumentId, isAvailable && wasAvailable ? passedNs : 0, isAvailable != wasAvailable);
@@ -129,12 +129,12 @@ final class VenueTruth implements FakeVenue.Witness {
     }
 
     void paused() {
-        isReadOwed = true;
+        owedSequence = rig.sequence;
     }
 
     /** The node was down: that time does not count. */
     void restarted() {
-        isReadOwed = true;
+        owedSequence = rig.sequence;
         lastNs = rig.nowNs;
         isBlind = false;
         isUserDown = false;
