@@ -10,7 +10,6 @@ import io.ratchet.engine.sbe.NodeStartedDecoder;
 import io.ratchet.engine.state.ReplayDifference;
 import io.ratchet.engine.state.Replayer;
 import io.ratchet.journal.chronicle.ChronicleJournal;
-import io.ratchet.journal.chronicle.JournalAudit;
 import io.ratchet.journal.chronicle.JournalSettings;
 import org.agrona.DirectBuffer;
 
@@ -59,8 +58,7 @@ final class Recovery {
             final InstrumentRegistry registry,
             final EngineListener view) {
         final Recovery recovery = new Recovery(core, registry, view);
-        JournalAudit.of(settings.directory(), recovery::onRecord);
-        final ChronicleJournal journal = ChronicleJournal.open(settings);
+        final ChronicleJournal journal = ChronicleJournal.open(settings, recovery::onRecord);
         recovery.replayer.completeOutputs(journal);
         return new Recovered(journal, recovery.replayer, recovery.starts, recovery.replayer.firstDifference());
     }

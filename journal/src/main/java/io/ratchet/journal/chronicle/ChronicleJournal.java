@@ -4,6 +4,7 @@ import io.ratchet.engine.api.EngineException;
 import io.ratchet.engine.api.Journal;
 import io.ratchet.engine.api.JournalDamagedException;
 import io.ratchet.engine.api.JournalLostException;
+import io.ratchet.engine.api.RecordHandler;
 import io.ratchet.engine.api.RecordKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -71,16 +72,30 @@ public final class ChronicleJournal implements Journal {
      * @throws JournalLostException    if the journal cannot be written and read back.
      */
     public static ChronicleJournal open(final JournalSettings settings) {
+        return open(settings, null);
+    }
+
+    /**
+     * Audits the journal and hands over each record on the way, then opens it and proves that it can be written.
+     *
+     * @param settings of the journal.
+     * @param handler  of the records up to the first bad one; may be null.
+     * @return the journal, ready for sequence {@code audit().lastSequence() + 1}.
+     * @throws JournalDamagedException if the audit finds damage; nothing was changed.
+     * @throws JournalLostException    if the journal cannot be written and read back.
+     */
+    public static ChronicleJournal open(final JournalSettings settings, final RecordHandler handler) {
         try {
             Files.createDirectories(settings.directory());
         } catch (final IOException e) {
             throw new EngineException(
                     "journal directory cannot be made: directory=" + settings.directory() + " cause=" + e, e);
         }
+        final JournalAudit.Inspection found = JournalAudit.inspect(settings.directory(), handler);
         try {
-            final JournalAudit.Inspection found = inspectCleared(settings.directory());
+            final JournalAudit.Inspection cleared = cleared(settings.directory(), found);
             Queues.releaseLocks(settings.directory());
-            return openQueue(settings, found);
+            return openQueue(settings, cleared);
         } catch (final EngineException e) {
             throw e;
         } catch (final IOException | RuntimeException | Error e) {
@@ -169,12 +184,12 @@ public final class ChronicleJournal implements Journal {
     }
 
     /** Removes what a roll or an append that a kill cut short has left; the queue would take it for records. */
-    private static JournalAudit.Inspection inspectCleared(final Path directory) throws IOException {
-        final JournalAudit.Inspection found = JournalAudit.inspect(directory, null);
+    private static JournalAudit.Inspection cleared(final Path directory, final JournalAudit.Inspection found)
+            throws IOException {
         if (found.lastFile() != null && found.tailPosition() == 0) {
             // The file was being made: it has not even its header.
             Files.delete(found.lastFile().path());
-            return inspectCleared(directory);
+            return cleared(directory, JournalAudit.inspect(directory, null));
         }
         if (found.tornLength() > 0) {
             clearTail(found);
