@@ -2,8 +2,6 @@ package io.ratchet.adapters.binance;
 
 import static io.ratchet.engine.market.FixedPoint.QUANTITY_DECIMALS;
 
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.ratchet.adapters.binance.RateBudget.Band;
 import io.ratchet.adapters.binance.rest.RestClient;
 import io.ratchet.adapters.binance.rest.RestClient.Security;
@@ -12,7 +10,6 @@ import io.ratchet.adapters.common.InputEncoder;
 import io.ratchet.adapters.common.InstrumentRegistry;
 import io.ratchet.adapters.common.InstrumentSpec;
 import io.ratchet.adapters.common.JsonFields;
-import io.ratchet.adapters.common.VenueEnvironment;
 import io.ratchet.adapters.common.VenueFormatException;
 import io.ratchet.adapters.common.VenueText;
 import io.ratchet.adapters.net.InputOutbox;
@@ -30,7 +27,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -112,11 +108,10 @@ public final class BinanceAdapter implements AutoCloseable {
         outbox = new InputOutbox(ingress, loop.eventLoop(), OUTBOX_LENGTH_MAX);
         instruments = new InstrumentReader(config, loop, rest, budget, registry, random.split(), new Instruments());
         modeDelay = new ReconnectDelay(RETRY_FIRST_MS, RETRY_MAX_MS, random.split());
-        final SslContext sslContext = sslContext(config);
         final Events events = new Events();
-        userStream = new UserStream(config, loop, sslContext, ingress, registry, rest, random, events);
-        tradeSocket = new TradeSocket(config, loop, sslContext, ingress, random, events);
-        marketStreams = new MarketStreams(config, loop, sslContext, ingress, registry, random, events);
+        userStream = new UserStream(config, loop, ingress, registry, rest, random, events);
+        tradeSocket = new TradeSocket(config, loop, ingress, random, events);
+        marketStreams = new MarketStreams(config, loop, ingress, registry, random, events);
         final ReadJobs reads = new ReadJobs(config, ingress, registry, clock, rest, instruments::readSoon);
         gateway = new BinanceGateway(
                 config, ingress, durableSequence, registry, clock, budget, rest, tradeSocket::current, reads, events);
@@ -163,23 +158,6 @@ public final class BinanceAdapter implements AutoCloseable {
         });
         rest.close();
         loop.close();
-    }
-
-    /** The context of secure sockets, null where the simulated exchange is reached without TLS. */
-    static SslContext sslContext(final BinanceConfig config) {
-        final boolean isPlain = config.environment() == VenueEnvironment.SIMULATED
-                && "ws".equals(config.tradeApi().getScheme());
-        if (isPlain) {
-            return null;
-        }
-        try {
-            return SslContextBuilder.forClient()
-                    .endpointIdentificationAlgorithm("HTTPS")
-                    .build();
-        } catch (final SSLException broken) {
-            throw new IllegalStateException(
-                    "TLS: actual=" + broken.getMessage() + " expected=a client context", broken);
-        }
     }
 
     private void measureClock() {

@@ -1,6 +1,5 @@
 package io.ratchet.adapters.binance;
 
-import io.netty.handler.ssl.SslContext;
 import io.ratchet.adapters.binance.rest.RestClient;
 import io.ratchet.adapters.common.InputEncoder;
 import io.ratchet.adapters.common.InstrumentRegistry;
@@ -86,7 +85,6 @@ public final class BinanceMarketData implements AutoCloseable {
         this.registry = registry;
         this.listener = listener;
         final SplittableRandom random = new SplittableRandom(config.jitterSeed());
-        final SslContext sslContext = BinanceAdapter.sslContext(config);
         loop = new NetworkLoop(threadFactory);
         final VenueClock clock = new VenueClock(ingress);
         final RateBudget budget = new RateBudget(clock, ingress);
@@ -94,7 +92,7 @@ public final class BinanceMarketData implements AutoCloseable {
         outbox = new InputOutbox(ingress, loop.eventLoop(), OUTBOX_LENGTH_MAX);
         clockDelay = new ReconnectDelay(RETRY_FIRST_MS, RETRY_MAX_MS, random.split());
         instruments = new InstrumentReader(config, loop, rest, budget, registry, random.split(), new Instruments());
-        streams = new MarketStreams(config, loop, sslContext, new Tee(ingress), registry, random.split(), new Events());
+        streams = new MarketStreams(config, loop, new Tee(ingress), registry, random.split(), new Events());
     }
 
     /** Begins to connect; what comes of it is seen as InstrumentDefined and FeedStatus. */

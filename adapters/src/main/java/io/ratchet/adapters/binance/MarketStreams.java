@@ -3,7 +3,6 @@ package io.ratchet.adapters.binance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.ssl.SslContext;
 import io.ratchet.adapters.binance.stream.PriceFrameDecoder;
 import io.ratchet.adapters.common.InstrumentRegistry;
 import io.ratchet.adapters.common.VenueText;
@@ -64,7 +63,6 @@ final class MarketStreams {
     MarketStreams(
             final BinanceConfig config,
             final NetworkLoop loop,
-            final SslContext sslContext,
             final Ingress ingress,
             final InstrumentRegistry registry,
             final SplittableRandom random,
@@ -73,8 +71,8 @@ final class MarketStreams {
         this.ingress = ingress;
         this.registry = registry;
         this.events = events;
-        market = new Route(config, sslContext, config.marketStream(), MARKET_STREAMS, SILENCE_MS, random);
-        book = new Route(config, sslContext, config.publicStream(), PUBLIC_STREAMS, 0, random);
+        market = new Route(config, config.marketStream(), MARKET_STREAMS, SILENCE_MS, random);
+        book = new Route(config, config.publicStream(), PUBLIC_STREAMS, 0, random);
     }
 
     void start() {
@@ -149,7 +147,6 @@ final class MarketStreams {
 
         private Route(
                 final BinanceConfig config,
-                final SslContext sslContext,
                 final URI base,
                 final String[] streams,
                 final int silenceMs,
@@ -159,7 +156,6 @@ final class MarketStreams {
             socket = new ManagedSocket(
                     loop,
                     () -> uri,
-                    sslContext,
                     WebSocketSettings.DEFAULT.withSilenceMs(silenceMs),
                     new ReconnectDelay(RECONNECT_FIRST_MS, RECONNECT_MAX_MS, random.split()),
                     config.wallMs(RENEW_MS),

@@ -3,7 +3,6 @@ package io.ratchet.adapters.binance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.ssl.SslContext;
 import io.ratchet.adapters.common.JsonFields;
 import io.ratchet.adapters.common.VenueFormatException;
 import io.ratchet.adapters.common.VenueText;
@@ -38,7 +37,6 @@ final class TradeSocket implements ManagedSocket.Owner {
     TradeSocket(
             final BinanceConfig config,
             final NetworkLoop loop,
-            final SslContext sslContext,
             final Ingress ingress,
             final SplittableRandom random,
             final AdapterEvents events) {
@@ -47,7 +45,6 @@ final class TradeSocket implements ManagedSocket.Owner {
         socket = new ManagedSocket(
                 loop,
                 config::tradeApi,
-                sslContext,
                 WebSocketSettings.DEFAULT,
                 new ReconnectDelay(RECONNECT_FIRST_MS, RECONNECT_MAX_MS, random.split()),
                 config.wallMs(RENEW_MS),

@@ -1,7 +1,6 @@
 package io.ratchet.adapters.binance;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.ssl.SslContext;
 import io.ratchet.adapters.binance.RateBudget.Band;
 import io.ratchet.adapters.binance.rest.RestClient;
 import io.ratchet.adapters.binance.rest.RestClient.Security;
@@ -62,7 +61,6 @@ final class UserStream implements ManagedSocket.Owner, UserEventDecoder.Sink {
     UserStream(
             final BinanceConfig config,
             final NetworkLoop loop,
-            final SslContext sslContext,
             final Ingress ingress,
             final InstrumentRegistry registry,
             final RestClient rest,
@@ -79,7 +77,6 @@ final class UserStream implements ManagedSocket.Owner, UserEventDecoder.Sink {
         socket = new ManagedSocket(
                 loop,
                 this::address,
-                sslContext,
                 WebSocketSettings.DEFAULT,
                 new ReconnectDelay(RECONNECT_FIRST_MS, RECONNECT_MAX_MS, random.split()),
                 config.wallMs(RENEW_MS),

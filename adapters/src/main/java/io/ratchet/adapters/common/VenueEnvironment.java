@@ -1,5 +1,7 @@
 package io.ratchet.adapters.common;
 
+import java.util.Locale;
+
 /** Which installation of a venue an adapter talks to ({@code venue.environment}). */
 public enum VenueEnvironment {
     /** Real money. */
@@ -9,5 +11,14 @@ public enum VenueEnvironment {
     /** The venue's demo trading. */
     DEMO,
     /** A simulated exchange on this machine; the only one that may be reached without TLS. */
-    SIMULATED
+    SIMULATED;
+
+    /**
+     * As people and settings write it.
+     *
+     * @return lower case.
+     */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -1,6 +1,7 @@
 package io.ratchet.adapters.http;
 
 import io.javalin.Javalin;
+import io.ratchet.engine.api.EngineException;
 import java.util.function.Supplier;
 
 /**
@@ -23,7 +24,7 @@ public final class HealthServer implements AutoCloseable {
      * @param port   to listen on; 0 picks a free one.
      * @param health read anew at each request; must not block.
      * @return the running server.
-     * @throws PortTakenException if the port is not free.
+     * @throws EngineException if the port is not free.
      */
     public static HealthServer start(final int port, final Supplier<HealthReport> health) {
         final Javalin javalin = Javalin.create(config -> {
@@ -40,7 +41,7 @@ public final class HealthServer implements AutoCloseable {
             javalin.start(LOOPBACK, port);
         } catch (final RuntimeException e) {
             javalin.stop();
-            throw new PortTakenException("http port: actual=" + LOOPBACK + ":" + port + " is not free", e);
+            throw new EngineException("http port: actual=" + LOOPBACK + ":" + port + " is not free", e);
         }
         return new HealthServer(javalin);
     }

@@ -1,7 +1,6 @@
 package io.ratchet.adapters.net;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.ssl.SslContext;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -18,7 +17,6 @@ public final class ManagedSocket implements WebSocketListener {
 
     private final NetworkLoop loop;
     private final Supplier<URI> address;
-    private final SslContext sslContext;
     private final WebSocketSettings settings;
     private final ReconnectDelay delay;
     private final long lifeMs;
@@ -60,7 +58,6 @@ public final class ManagedSocket implements WebSocketListener {
      *
      * @param loop       that carries it.
      * @param address    asked before each attempt; null postpones the attempt.
-     * @param sslContext for wss, else null.
      * @param settings   limits.
      * @param delay      between attempts.
      * @param lifeMs     wall milliseconds after which a connection is renewed.
@@ -69,14 +66,12 @@ public final class ManagedSocket implements WebSocketListener {
     public ManagedSocket(
             final NetworkLoop loop,
             final Supplier<URI> address,
-            final SslContext sslContext,
             final WebSocketSettings settings,
             final ReconnectDelay delay,
             final long lifeMs,
             final Owner owner) {
         this.loop = loop;
         this.address = address;
-        this.sslContext = sslContext;
         this.settings = settings;
         this.delay = delay;
         this.lifeMs = lifeMs;
@@ -181,7 +176,7 @@ public final class ManagedSocket implements WebSocketListener {
         }
         final URI uri = address.get();
         if (uri != null) {
-            connecting = WebSocketConnection.connect(loop, uri, sslContext, settings, this);
+            connecting = WebSocketConnection.connect(loop, uri, settings, this);
         }
     }
 }

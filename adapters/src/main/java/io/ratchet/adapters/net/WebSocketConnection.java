@@ -22,7 +22,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
-import io.netty.handler.ssl.SslContext;
 import io.netty.util.ReferenceCountUtil;
 import io.ratchet.adapters.common.VenueText;
 import java.io.IOException;
@@ -74,22 +73,16 @@ public final class WebSocketConnection implements InputOutbox.Pausable {
      *
      * @param loop       that carries it.
      * @param uri        ws or wss; the caller has checked the host.
-     * @param sslContext for wss, else null.
      * @param settings   its limits.
      * @param listener   hears it.
      * @return the connection.
      */
     public static WebSocketConnection connect(
-            final NetworkLoop loop,
-            final URI uri,
-            final SslContext sslContext,
-            final WebSocketSettings settings,
-            final WebSocketListener listener) {
+            final NetworkLoop loop, final URI uri, final WebSocketSettings settings, final WebSocketListener listener) {
         final WebSocketConnection connection = new WebSocketConnection(loop, uri, listener, settings);
         final int port = port(uri);
         loop.resolve(uri.getHost(), port)
-                .whenComplete(
-                        (address, failure) -> loop.execute(() -> connection.start(port, address, failure, sslContext)));
+                .whenComplete((address, failure) -> loop.execute(() -> connection.start(port, address, failure)));
         return connection;
     }
 
@@ -192,11 +185,10 @@ public final class WebSocketConnection implements InputOutbox.Pausable {
         if (uri.getPort() > 0) {
             return uri.getPort();
         }
-        return "wss".equals(uri.getScheme()) ? SECURE_PORT : PLAIN_PORT;
+        return ClientTls.isAskedBy(uri) ? SECURE_PORT : PLAIN_PORT;
     }
 
-    private void start(
-            final int port, final InetSocketAddress address, final Throwable failure, final SslContext sslContext) {
+    private void start(final int port, final InetSocketAddress address, final Throwable failure) {
         if (isEnded) {
             return;
         }
@@ -211,7 +203,7 @@ public final class WebSocketConnection implements InputOutbox.Pausable {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, settings.connectTimeoutMs())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
-                .handler(new Pipeline(port, sslContext));
+                .handler(new Pipeline(port));
         final ChannelFuture connecting = bootstrap.connect(address);
         channel = connecting.channel();
         channel.config().setAutoRead(!isPaused);
@@ -261,17 +253,15 @@ public final class WebSocketConnection implements InputOutbox.Pausable {
 
     private final class Pipeline extends ChannelInitializer<SocketChannel> {
         private final int port;
-        private final SslContext sslContext;
 
-        private Pipeline(final int port, final SslContext sslContext) {
+        private Pipeline(final int port) {
             this.port = port;
-            this.sslContext = sslContext;
         }
 
         @Override
         protected void initChannel(final SocketChannel target) {
-            if (sslContext != null) {
-                target.pipeline().addLast(sslContext.newHandler(target.alloc(), uri.getHost(), port));
+            if (ClientTls.isAskedBy(uri)) {
+                target.pipeline().addLast(ClientTls.context().newHandler(target.alloc(), uri.getHost(), port));
             }
             final WebSocketClientProtocolConfig config = WebSocketClientProtocolConfig.newBuilder()
                     .webSocketUri(uri)

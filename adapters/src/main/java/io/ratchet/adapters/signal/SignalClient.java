@@ -3,8 +3,6 @@ package io.ratchet.adapters.signal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.ratchet.adapters.common.InputEncoder;
 import io.ratchet.adapters.common.InstrumentRegistry;
 import io.ratchet.adapters.common.VenueFormatException;
@@ -19,7 +17,6 @@ import io.ratchet.engine.api.Ingress;
 import io.ratchet.engine.sbe.FeedState;
 import io.ratchet.engine.sbe.MarketFeed;
 import io.ratchet.engine.sbe.MessageHeaderEncoder;
-import io.ratchet.engine.sbe.SignalDefect;
 import io.ratchet.engine.sbe.SignalReceivedEncoder;
 import io.ratchet.engine.sbe.Venue;
 import java.util.ArrayList;
@@ -29,7 +26,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,7 +117,6 @@ public final class SignalClient implements AutoCloseable {
         socket = new ManagedSocket(
                 loop,
                 config::uri,
-                sslContext(config),
                 WebSocketSettings.DEFAULT,
                 new ReconnectDelay(RECONNECT_FIRST_MS, RECONNECT_MAX_MS, new SplittableRandom(config.jitterSeed())),
                 LIFE_MS,
@@ -144,20 +139,6 @@ public final class SignalClient implements AutoCloseable {
             socket.stop();
         });
         loop.close();
-    }
-
-    private static SslContext sslContext(final SignalConfig config) {
-        if (!"wss".equals(config.uri().getScheme())) {
-            return null;
-        }
-        try {
-            return SslContextBuilder.forClient()
-                    .endpointIdentificationAlgorithm("HTTPS")
-                    .build();
-        } catch (final SSLException broken) {
-            throw new IllegalStateException(
-                    "TLS: actual=" + broken.getMessage() + " expected=a client context", broken);
-        }
     }
 
     private void poll() {
@@ -282,24 +263,8 @@ public final class SignalClient implements AutoCloseable {
     }
 
     private int encode(final SignalRow row, final int index, final int size) {
-        final int instrumentId = registry.instrumentId(row.venue(), row.symbol());
-        final boolean isUnknown = row.defect() == SignalDefect.NONE && instrumentId == InstrumentRegistry.UNKNOWN;
-        signal.wrapAndApplyHeader(buffer, 0, header)
-                .timeNs(0)
-                .signalId(row.id())
-                .scoreWeek(row.scoreWeek())
-                .scoreMonth(row.scoreMonth())
-                .candleOpenMs(row.candleOpenMs())
-                .createdMs(row.createdMs())
-                .instrumentId(instrumentId)
-                .batchId(batchId)
-                .batchIndex(index)
-                .batchSize(size)
-                .venue(row.venue())
-                .side(row.side())
-                .defect(isUnknown ? SignalDefect.SYMBOL_UNKNOWN : row.defect())
-                .symbol(row.symbol());
-        return MessageHeaderEncoder.ENCODED_LENGTH + signal.encodedLength();
+        signal.wrapAndApplyHeader(buffer, 0, header);
+        return row.encode(signal, 0, registry.instrumentId(row.venue(), row.symbol()), batchId, index, size);
     }
 
     private void feed(final FeedState feedState, final String text) {

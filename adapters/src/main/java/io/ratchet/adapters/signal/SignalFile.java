@@ -3,7 +3,6 @@ package io.ratchet.adapters.signal;
 import io.ratchet.adapters.common.VenueFormatException;
 import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.sbe.MessageHeaderEncoder;
-import io.ratchet.engine.sbe.SignalDefect;
 import io.ratchet.engine.sbe.SignalReceivedEncoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -117,34 +116,11 @@ public final class SignalFile {
         batchId++;
         final int size = end - next;
         for (int i = 0; i < size; i++) {
-            sink.onSignal(buffer, encode(signals.get(next + i).row(), timeNs, instrumentIds, i, size));
+            final SignalRow row = signals.get(next + i).row();
+            encoder.wrapAndApplyHeader(buffer, 0, header);
+            sink.onSignal(
+                    buffer, row.encode(encoder, timeNs, instrumentIds.applyAsInt(row.symbol()), batchId, i, size));
         }
         next = end;
-    }
-
-    private int encode(
-            final SignalRow row,
-            final long timeNs,
-            final ToIntFunction<String> instrumentIds,
-            final int index,
-            final int size) {
-        final int instrumentId = instrumentIds.applyAsInt(row.symbol());
-        final boolean isUnknown = row.defect() == SignalDefect.NONE && instrumentId < 0;
-        encoder.wrapAndApplyHeader(buffer, 0, header)
-                .timeNs(timeNs)
-                .signalId(row.id())
-                .scoreWeek(row.scoreWeek())
-                .scoreMonth(row.scoreMonth())
-                .candleOpenMs(row.candleOpenMs())
-                .createdMs(row.createdMs())
-                .instrumentId(instrumentId)
-                .batchId(batchId)
-                .batchIndex(index)
-                .batchSize(size)
-                .venue(row.venue())
-                .side(row.side())
-                .defect(isUnknown ? SignalDefect.SYMBOL_UNKNOWN : row.defect())
-                .symbol(row.symbol());
-        return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
     }
 }

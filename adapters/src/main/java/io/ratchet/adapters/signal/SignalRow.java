@@ -1,7 +1,9 @@
 package io.ratchet.adapters.signal;
 
+import io.ratchet.engine.sbe.MessageHeaderEncoder;
 import io.ratchet.engine.sbe.PositionSide;
 import io.ratchet.engine.sbe.SignalDefect;
+import io.ratchet.engine.sbe.SignalReceivedEncoder;
 import io.ratchet.engine.sbe.Venue;
 
 /**
@@ -26,4 +28,40 @@ record SignalRow(
         long scoreMonth,
         long candleOpenMs,
         long createdMs,
-        SignalDefect defect) {}
+        SignalDefect defect) {
+    /**
+     * Writes it as one of a batch.
+     *
+     * @param signal       wrapped around its message, which is ready but for this.
+     * @param timeNs       engine time; 0 for the pipeline to set.
+     * @param instrumentId of the symbol, negative for an unknown one.
+     * @param batchId      of the batch.
+     * @param index        in the batch, from 0.
+     * @param size         of the batch.
+     * @return bytes of the message, its header included.
+     */
+    int encode(
+            final SignalReceivedEncoder signal,
+            final long timeNs,
+            final int instrumentId,
+            final int batchId,
+            final int index,
+            final int size) {
+        final boolean isUnknown = defect == SignalDefect.NONE && instrumentId < 0;
+        signal.timeNs(timeNs)
+                .signalId(id)
+                .scoreWeek(scoreWeek)
+                .scoreMonth(scoreMonth)
+                .candleOpenMs(candleOpenMs)
+                .createdMs(createdMs)
+                .instrumentId(instrumentId)
+                .batchId(batchId)
+                .batchIndex(index)
+                .batchSize(size)
+                .venue(venue)
+                .side(side)
+                .defect(isUnknown ? SignalDefect.SYMBOL_UNKNOWN : defect)
+                .symbol(symbol);
+        return MessageHeaderEncoder.ENCODED_LENGTH + signal.encodedLength();
+    }
+}

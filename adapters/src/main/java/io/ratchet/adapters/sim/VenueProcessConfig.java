@@ -44,4 +44,11 @@ public record VenueProcessConfig(
         Path signals,
         boolean badSignals,
         long replyDelayMs,
-        long balance) {}
+        long balance) {
+    /** The key of the one account unless said otherwise. */
+    public static final String DEFAULT_KEY = "simulated-account-key";
+    /** The secret of that key: guards play money only. */
+    public static final String DEFAULT_SECRET = "simulated-account-secret";
+    /** What signal clients show. */
+    public static final String DEFAULT_TOKEN = "simulated-signals-token";
+}

@@ -115,7 +115,7 @@ final class ManagedSocketTest implements ManagedSocket.Owner {
     private void start(final WebSocketSettings settings, final long lifeMs) {
         final URI uri = URI.create("ws://127.0.0.1:" + server.port() + "/x");
         final ManagedSocket socket = new ManagedSocket(
-                loop, () -> uri, null, settings, new ReconnectDelay(10, 20, new SplittableRandom(1)), lifeMs, this);
+                loop, () -> uri, settings, new ReconnectDelay(10, 20, new SplittableRandom(1)), lifeMs, this);
         loop.execute(socket::start);
     }
 }

@@ -21,15 +21,6 @@ import picocli.CommandLine.Option;
             "Key and secret are those of its one account, known to everybody who can read this."
         })
 final class VenueCommand implements Callable<Integer> {
-    /** The key of the one account unless said otherwise. */
-    static final String DEFAULT_KEY = "simulated-account-key";
-
-    /** The secret of that key: guards play money only. */
-    static final String DEFAULT_SECRET = "simulated-account-secret";
-
-    /** What signal clients show. */
-    static final String DEFAULT_TOKEN = "simulated-signals-token";
-
     private final RatchetCommand root;
 
     @Option(names = "--venue", paramLabel = "NAME", description = "Which exchange: binance.", defaultValue = "binance")
@@ -76,13 +67,13 @@ final class VenueCommand implements Callable<Integer> {
     private Path log;
 
     @Option(names = "--key", paramLabel = "TEXT", description = "API key; default: ${DEFAULT-VALUE}.")
-    private String key = DEFAULT_KEY;
+    private String key = VenueProcessConfig.DEFAULT_KEY;
 
     @Option(names = "--secret", paramLabel = "TEXT", description = "API secret; default: ${DEFAULT-VALUE}.")
-    private String secret = DEFAULT_SECRET;
+    private String secret = VenueProcessConfig.DEFAULT_SECRET;
 
     @Option(names = "--token", paramLabel = "TEXT", description = "Of the signal server; default: ${DEFAULT-VALUE}.")
-    private String token = DEFAULT_TOKEN;
+    private String token = VenueProcessConfig.DEFAULT_TOKEN;
 
     @Option(names = "--signals", paramLabel = "JSONL", description = "Signals, one object a line; else generated.")
     private Path signals;

@@ -1,5 +1,6 @@
 package io.ratchet.config.demo;
 
+import io.ratchet.adapters.sim.VenueProcessConfig;
 import io.ratchet.config.cli.BuildId;
 import io.ratchet.config.node.Node;
 import io.ratchet.config.node.NodePlan;
@@ -26,9 +27,6 @@ import java.util.concurrent.locks.LockSupport;
  * protect deadlines are stretched by its speed, so that three seconds stay three seconds of the wall.
  */
 public final class Demo {
-    private static final String KEY = "simulated-account-key";
-    private static final String SECRET = "simulated-account-secret";
-    private static final String TOKEN = "simulated-signals-token";
     private static final long TURN_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long NS_PER_MS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long QUARTER_MS = TimeUnit.MINUTES.toMillis(15);
@@ -133,13 +131,7 @@ public final class Demo {
                 "--start-ms",
                 Long.toString(startMs),
                 "--log",
-                log.toString(),
-                "--key",
-                KEY,
-                "--secret",
-                SECRET,
-                "--token",
-                TOKEN));
+                log.toString()));
         if (plan.prices() != null) {
             options.add("--prices");
             options.add(plan.prices().toString());
@@ -169,7 +161,11 @@ public final class Demo {
         flags.put("signals.token", "${DEMO_TOKEN}");
         flags.put("data.dir", directory.toString());
         flags.put("http.port", Integer.toString(plan.httpPort()));
-        return SettingsLoader.load(null, Map.of("DEMO_KEY", KEY, "DEMO_SECRET", SECRET, "DEMO_TOKEN", TOKEN), flags);
+        final Map<String, String> secrets = Map.of(
+                "DEMO_KEY", VenueProcessConfig.DEFAULT_KEY,
+                "DEMO_SECRET", VenueProcessConfig.DEFAULT_SECRET,
+                "DEMO_TOKEN", VenueProcessConfig.DEFAULT_TOKEN);
+        return SettingsLoader.load(null, secrets, flags);
     }
 
     private long endMs(final long startMs, final PriceSpan span) {

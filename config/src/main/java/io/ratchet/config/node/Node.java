@@ -20,7 +20,6 @@ import io.ratchet.journal.chronicle.JournalSettings;
 import io.ratchet.journal.postgres.PostgresConfig;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -243,7 +242,7 @@ public final class Node implements AutoCloseable {
         return HealthText.of(
                 view.read(),
                 new HealthText.Surroundings(
-                        plan.settings().venue().environment().name().toLowerCase(Locale.ROOT),
+                        plan.settings().venue().environment().text(),
                         pipeline.isHalted(),
                         journaled(),
                         journal.durableSequence(),

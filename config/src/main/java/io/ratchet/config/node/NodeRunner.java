@@ -88,7 +88,8 @@ public final class NodeRunner {
 
     private String heading(final Node node) {
         final Settings settings = plan.settings();
-        return "ratchet " + plan.build() + " | environment " + environment() + " | account tag "
+        return "ratchet " + plan.build() + " | environment "
+                + plan.settings().venue().environment().text() + " | account tag "
                 + settings.venue().accountTag() + " | data " + settings.dataDir() + " | "
                 + heartbeat(node);
     }
@@ -99,7 +100,7 @@ public final class NodeRunner {
                 Locale.ROOT,
                 "%s | %s | open %d, unprotected %d | stops confirmed %d, moves %d | naked max %s | journal %d,"
                         + " persisted %d",
-                environment(),
+                plan.settings().venue().environment().text(),
                 reading.nodeState(),
                 reading.positions().size(),
                 reading.unprotected(),
@@ -108,9 +109,5 @@ public final class NodeRunner {
                 Amounts.millis(reading.counts().nakedMaxNs()),
                 node.journaled(),
                 node.persisted());
-    }
-
-    private String environment() {
-        return plan.settings().venue().environment().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,5 +1,6 @@
 package io.ratchet.config.report;
 
+import io.ratchet.engine.market.Decimals;
 import io.ratchet.engine.market.FixedPoint;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -54,10 +55,6 @@ public final class Amounts {
     }
 
     private static String plain(final long scaled, final int decimals) {
-        if (scaled == FixedPoint.NULL) {
-            return "-";
-        }
-        final BigDecimal value = BigDecimal.valueOf(scaled, decimals).stripTrailingZeros();
-        return value.scale() < 0 ? value.setScale(0).toPlainString() : value.toPlainString();
+        return scaled == FixedPoint.NULL ? "-" : Decimals.toText(scaled, decimals);
     }
 }
