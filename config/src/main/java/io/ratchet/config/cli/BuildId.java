@@ -19,6 +19,8 @@ import java.util.jar.JarFile;
 public final class BuildId {
     private static final String OWN_CLASSES = "io/ratchet/";
     private static final int DIGEST_BYTES = 6;
+    /** Made once: the parser asks for the version of each verb. */
+    private static final String TEXT = make();
 
     private BuildId() {}
 
@@ -28,6 +30,10 @@ public final class BuildId {
      * @return version, and digest where the program runs from a jar.
      */
     public static String text() {
+        return TEXT;
+    }
+
+    private static String make() {
         final String version = BuildId.class.getPackage().getImplementationVersion();
         final String name = version == null ? "dev" : version;
         final Path jar = jar();

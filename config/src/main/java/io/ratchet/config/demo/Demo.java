@@ -2,6 +2,7 @@ package io.ratchet.config.demo;
 
 import io.ratchet.adapters.sim.VenueProcessConfig;
 import io.ratchet.config.cli.BuildId;
+import io.ratchet.config.logging.Logging;
 import io.ratchet.config.node.Node;
 import io.ratchet.config.node.NodePlan;
 import io.ratchet.config.settings.Settings;
@@ -64,7 +65,7 @@ public final class Demo {
      */
     public int run() {
         final Path directory = DemoDirectory.fresh(plan.data());
-        DemoLog.to(directory.resolve("ratchet.log"));
+        Logging.sendTo(directory.resolve("ratchet.log"));
         final Path venueLog = directory.resolve("venue.jsonl");
         final long anchorWallMs = SystemEngineClock.wallNs() / NS_PER_MS;
         final PriceSpan span = plan.prices() == null ? null : PriceSpan.of(plan.prices());

@@ -23,6 +23,7 @@ final class Exchange implements AutoCloseable {
     private final long startMs;
     private final JsonNode ready;
     private int httpPort;
+    private List<String> nodeJvm = List.of();
 
     private Exchange(
             final ProductProcess process,
@@ -96,6 +97,11 @@ final class Exchange implements AutoCloseable {
         process.say(command);
     }
 
+    /** Flags for the JVM of the nodes from now on. */
+    void nodeJvm(final String... flags) {
+        nodeJvm = List.of(flags);
+    }
+
     /** Starts a node that trades here; its data directory outlives it. */
     ProductProcess node(final Path data, final int port, final String... more) throws IOException {
         httpPort = port;
@@ -112,7 +118,7 @@ final class Exchange implements AutoCloseable {
                 "--start-ms",
                 Long.toString(startMs)));
         args.addAll(List.of(more));
-        return ProductProcess.start(directory, SECRETS, args.toArray(String[]::new));
+        return ProductProcess.start(directory, nodeJvm, SECRETS, args.toArray(String[]::new));
     }
 
     /** Starts a node whose core breaks when a file appears. */

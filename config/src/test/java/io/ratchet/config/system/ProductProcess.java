@@ -33,7 +33,16 @@ final class ProductProcess implements AutoCloseable {
 
     static ProductProcess start(final Path directory, final Map<String, String> environment, final String... args)
             throws IOException {
-        return start(directory, environment, List.of("-jar", JAR.toString()), args);
+        return start(directory, List.of(), environment, args);
+    }
+
+    /** Starts the jar with more flags for its JVM. */
+    static ProductProcess start(
+            final Path directory, final List<String> jvm, final Map<String, String> environment, final String... args)
+            throws IOException {
+        final List<String> program = new ArrayList<>(jvm);
+        program.addAll(List.of("-jar", JAR.toString()));
+        return launch(directory, environment, program, args);
     }
 
     /** Starts a class of the tests on top of the jar, with the flags its manifest would give. */
@@ -51,10 +60,10 @@ final class ProductProcess implements AutoCloseable {
             throw new IOException(e);
         }
         program.addAll(List.of("-cp", JAR + File.pathSeparator + tests, main.getName()));
-        return start(directory, environment, program, args);
+        return launch(directory, environment, program, args);
     }
 
-    private static ProductProcess start(
+    private static ProductProcess launch(
             final Path directory,
             final Map<String, String> environment,
             final List<String> program,
