@@ -1,6 +1,7 @@
 package io.ratchet.engine.core;
 
 import io.ratchet.engine.check.InvariantChecker;
+import io.ratchet.engine.entry.BlockedSymbols;
 import io.ratchet.engine.entry.EntryRule;
 import io.ratchet.engine.entry.WaveRule;
 import io.ratchet.engine.exit.CloseLadder;
@@ -112,6 +113,7 @@ public final class DecisionCore implements Core {
     private final NakedWatch watch = new NakedWatch(time, policy, decisions, positions, reads, guard, wakes);
     private final ProtectDeadline deadline =
             new ProtectDeadline(time, policy, decisions, prices, positions, reads, ladder, guard, watch, wakes);
+    private final BlockedSymbols blocked = new BlockedSymbols(time, decisions, instruments);
     private final EntryRule entry;
     private final WaveRule waves;
     private final VenueLife life =
@@ -166,7 +168,8 @@ public final class DecisionCore implements Core {
                 reconciliation.foreign(),
                 guard,
                 trail,
-                wakes);
+                wakes,
+                blocked);
         waves = new WaveRule(entry);
         checker = new InvariantChecker(
                 time,
@@ -548,6 +551,7 @@ public final class DecisionCore implements Core {
         watch.hash(hash);
         deadline.hash(hash);
         entry.hash(hash);
+        blocked.hash(hash);
         life.hash(hash);
         checker.hash(hash);
         hash.add(waves.stateHash());

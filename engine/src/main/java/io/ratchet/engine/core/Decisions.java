@@ -4,6 +4,7 @@ import io.ratchet.engine.position.OrderSlot;
 import io.ratchet.engine.position.Position;
 import io.ratchet.engine.sbe.AlertCode;
 import io.ratchet.engine.sbe.AlertRaisedEncoder;
+import io.ratchet.engine.sbe.BlockReason;
 import io.ratchet.engine.sbe.CancelOrderEncoder;
 import io.ratchet.engine.sbe.CancelStopEncoder;
 import io.ratchet.engine.sbe.CloseAtMarketEncoder;
@@ -56,6 +57,7 @@ import io.ratchet.engine.sbe.StopMoveFailedEncoder;
 import io.ratchet.engine.sbe.StopMoveSkippedEncoder;
 import io.ratchet.engine.sbe.StopMovedEncoder;
 import io.ratchet.engine.sbe.SubscribeEncoder;
+import io.ratchet.engine.sbe.SymbolBlockedEncoder;
 import io.ratchet.engine.sbe.TrailingActivatedEncoder;
 import io.ratchet.engine.sbe.UnsubscribeEncoder;
 import io.ratchet.engine.sbe.Venue;
@@ -103,6 +105,7 @@ public final class Decisions {
     private final AlertRaisedEncoder alertRaised = new AlertRaisedEncoder();
     private final PositionFlatVerifiedEncoder positionFlatVerified = new PositionFlatVerifiedEncoder();
     private final ProtectDeadlineExtendedEncoder protectDeadlineExtended = new ProtectDeadlineExtendedEncoder();
+    private final SymbolBlockedEncoder symbolBlocked = new SymbolBlockedEncoder();
     private Outputs outputs;
 
     /**
@@ -1140,5 +1143,25 @@ public final class Decisions {
 
     private static Flag flag(final boolean value) {
         return value ? Flag.YES : Flag.NO;
+    }
+
+    /**
+     * No position is opened on this instrument until then.
+     *
+     * @param instrumentId as the schema says.
+     * @param venue as the schema says.
+     * @param untilNs as the schema says.
+     * @param reason as the schema says.
+     */
+    public void symbolBlocked(final int instrumentId, final Venue venue, final long untilNs, final BlockReason reason) {
+        symbolBlocked
+                .wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
+                .inputSequence(outputs.inputSequence())
+                .timeNs(time.nowNs())
+                .instrumentId(instrumentId)
+                .venue(venue)
+                .untilNs(untilNs)
+                .reason(reason);
+        outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + symbolBlocked.encodedLength());
     }
 }

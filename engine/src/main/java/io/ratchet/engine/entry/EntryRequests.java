@@ -28,7 +28,8 @@ public interface EntryRequests {
      * @param instrumentId of the signal, at least 0.
      * @param side         of the signal.
      * @return NONE if the signal may be ranked; else SYMBOL_UNKNOWN, SYMBOL_NOT_TRADING, ALREADY_OPEN (OPENING and
-     *     CLOSING included), RECENT_WOULD_TRIGGER or FOREIGN_EXPOSURE.
+     *     CLOSING included), RECENT_WOULD_TRIGGER,
+     *     SYMBOL_BLOCKED or FOREIGN_EXPOSURE.
      */
     EntryRefusal screen(int instrumentId, PositionSide side);
 

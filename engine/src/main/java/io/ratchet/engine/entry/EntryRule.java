@@ -64,6 +64,7 @@ public final class EntryRule implements EntryRequests {
     private final StopGuard guard;
     private final TrailingStop trail;
     private final Wakes wakes;
+    private final BlockedSymbols blocked;
 
     private final int[] stages = new int[PositionTable.POSITIONS_MAX];
     private final long[] signalIds = new long[PositionTable.POSITIONS_MAX];
@@ -96,6 +97,7 @@ public final class EntryRule implements EntryRequests {
      * @param guard       of stops.
      * @param trail       of stops.
      * @param wakes       of positions.
+     * @param blocked     instruments closed to entries for a time.
      */
     public EntryRule(
             final EngineTime time,
@@ -112,7 +114,8 @@ public final class EntryRule implements EntryRequests {
             final ForeignBook foreign,
             final StopGuard guard,
             final TrailingStop trail,
-            final Wakes wakes) {
+            final Wakes wakes,
+            final BlockedSymbols blocked) {
         this.time = time;
         this.policy = policy;
         this.decisions = decisions;
@@ -128,6 +131,7 @@ public final class EntryRule implements EntryRequests {
         this.guard = guard;
         this.trail = trail;
         this.wakes = wakes;
+        this.blocked = blocked;
         Arrays.fill(signalIds, FixedPoint.NULL);
         Arrays.fill(outcomes, OutcomeReason.NONE);
         Arrays.fill(conclusions, EntryRefusal.NONE);
@@ -158,6 +162,9 @@ public final class EntryRule implements EntryRequests {
         }
         if (guard.isReopenBlocked(instrumentId)) {
             return EntryRefusal.RECENT_WOULD_TRIGGER;
+        }
+        if (blocked.isBlocked(instrumentId)) {
+            return EntryRefusal.SYMBOL_BLOCKED;
         }
         return foreign.quantity(instrumentId) != 0 ? EntryRefusal.FOREIGN_EXPOSURE : EntryRefusal.NONE;
     }

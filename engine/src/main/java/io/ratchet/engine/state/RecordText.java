@@ -53,6 +53,7 @@ import io.ratchet.engine.sbe.StopMoveFailedDecoder;
 import io.ratchet.engine.sbe.StopMoveSkippedDecoder;
 import io.ratchet.engine.sbe.StopMovedDecoder;
 import io.ratchet.engine.sbe.SubscribeDecoder;
+import io.ratchet.engine.sbe.SymbolBlockedDecoder;
 import io.ratchet.engine.sbe.TrailingActivatedDecoder;
 import io.ratchet.engine.sbe.UnsubscribeDecoder;
 import io.ratchet.engine.sbe.VenueHealthDecoder;
@@ -320,6 +321,10 @@ public final class RecordText {
                         .toString();
             case ProtectDeadlineExtendedDecoder.TEMPLATE_ID ->
                 new ProtectDeadlineExtendedDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case SymbolBlockedDecoder.TEMPLATE_ID ->
+                new SymbolBlockedDecoder()
                         .wrapAndApplyHeader(buffer, offset, header)
                         .toString();
             default -> "unknown template " + templateId;
