@@ -3,6 +3,7 @@ package io.ratchet.adapters.binance;
 import static io.ratchet.engine.market.FixedPoint.QUANTITY_DECIMALS;
 
 import io.ratchet.adapters.binance.RateBudget.Band;
+import io.ratchet.adapters.binance.rest.HttpTransport;
 import io.ratchet.adapters.binance.rest.RestClient;
 import io.ratchet.adapters.binance.rest.RestClient.Security;
 import io.ratchet.adapters.binance.rest.RestReply;
@@ -97,14 +98,40 @@ public final class BinanceAdapter implements AutoCloseable {
             final LongSupplier durableSequence,
             final InstrumentRegistry registry,
             final ThreadFactory threadFactory) {
+        this(
+                config,
+                ingress,
+                durableSequence,
+                registry,
+                new NetworkLoop(threadFactory),
+                HttpTransport.overTcp(config.requestDeadlineMs(), threadFactory));
+    }
+
+    /**
+     * Over a given network.
+     *
+     * @param config          where Binance is.
+     * @param ingress         into the engine.
+     * @param durableSequence of the journal; any thread.
+     * @param registry        of the node, seeded with what its journal knows.
+     * @param network         carries the sockets; closed with the adapter.
+     * @param transport       carries the requests; closed with the adapter.
+     */
+    public BinanceAdapter(
+            final BinanceConfig config,
+            final Ingress ingress,
+            final LongSupplier durableSequence,
+            final InstrumentRegistry registry,
+            final NetworkLoop network,
+            final HttpTransport transport) {
         this.config = config;
         this.ingress = ingress;
         this.registry = registry;
         final SplittableRandom random = new SplittableRandom(config.jitterSeed());
-        loop = new NetworkLoop(threadFactory);
+        loop = network;
         clock = new VenueClock(ingress);
         budget = new RateBudget(clock, ingress);
-        rest = new RestClient(config, ingress, clock, budget, threadFactory);
+        rest = new RestClient(config, ingress, clock, budget, transport);
         outbox = new InputOutbox(ingress, loop.eventLoop(), OUTBOX_LENGTH_MAX);
         instruments = new InstrumentReader(config, loop, rest, budget, registry, random.split(), new Instruments());
         modeDelay = new ReconnectDelay(RETRY_FIRST_MS, RETRY_MAX_MS, random.split());

@@ -11,6 +11,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +31,21 @@ public final class NetworkLoop implements AutoCloseable {
     private final EventLoop eventLoop;
     private final Class<? extends Channel> channelType;
     private final ExecutorService resolver;
+    private final Connector connector;
+
+    /** Makes connections in another way than over TCP: in a simulated network. */
+    @FunctionalInterface
+    public interface Connector {
+        /**
+         * Begins to connect. Event loop; the listener is told later, never during the call.
+         *
+         * @param uri      of the peer.
+         * @param settings limits.
+         * @param listener hears it.
+         * @return the connection.
+         */
+        WebSocketConnection connect(URI uri, WebSocketSettings settings, WebSocketListener listener);
+    }
 
     /**
      * Starts the thread.
@@ -43,6 +59,21 @@ public final class NetworkLoop implements AutoCloseable {
         eventLoop = group.next();
         resolver = Executors.newSingleThreadExecutor(threadFactory);
         channelType = hasEpoll ? EpollSocketChannel.class : NioSocketChannel.class;
+        connector = (uri, settings, listener) -> NettyConnection.begin(this, uri, settings, listener);
+    }
+
+    /**
+     * A loop that somebody else turns, with connections that somebody else makes: no thread is started.
+     *
+     * @param eventLoop turned and ended by its maker.
+     * @param connector makes the connections.
+     */
+    public NetworkLoop(final EventLoop eventLoop, final Connector connector) {
+        group = null;
+        this.eventLoop = eventLoop;
+        resolver = null;
+        channelType = null;
+        this.connector = connector;
     }
 
     /**
@@ -79,6 +110,11 @@ public final class NetworkLoop implements AutoCloseable {
         }
     }
 
+    /** Begins to connect in the way of this loop. */
+    WebSocketConnection connect(final URI uri, final WebSocketSettings settings, final WebSocketListener listener) {
+        return connector.connect(uri, settings, listener);
+    }
+
     /**
      * Looks up a host off the event loop.
      *
@@ -93,6 +129,9 @@ public final class NetworkLoop implements AutoCloseable {
     /** Stops the thread; waits a bounded time. Not from the loop itself. */
     @Override
     public void close() {
+        if (group == null) {
+            return;
+        }
         resolver.shutdownNow();
         group.shutdownGracefully(QUIET_MS, CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS);

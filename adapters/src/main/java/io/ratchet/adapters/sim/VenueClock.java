@@ -1,5 +1,7 @@
 package io.ratchet.adapters.sim;
 
+import java.util.function.LongSupplier;
+
 /**
  * Time of a simulated venue: start + speed × elapsed. Two processes given the same anchor agree.
  */
@@ -10,7 +12,7 @@ public final class VenueClock {
     private final long anchorWallNs;
     private final long startNs;
     private final int speedMilli;
-    private final long wallAtNanoZero;
+    private final LongSupplier wall;
 
     /**
      * A clock.
@@ -20,11 +22,24 @@ public final class VenueClock {
      * @param speedMilli   speed in thousandths: 1000 is real time.
      */
     public VenueClock(final long anchorWallMs, final long startMs, final int speedMilli) {
+        this(machineWall(), anchorWallMs, startMs, speedMilli);
+    }
+
+    /**
+     * A clock at the speed of a given wall.
+     *
+     * @param wall gives wall time in ns since the epoch, never backwards.
+     */
+    public VenueClock(final LongSupplier wall) {
+        this(wall, 0, 0, (int) MILLI);
+    }
+
+    private VenueClock(final LongSupplier wall, final long anchorWallMs, final long startMs, final int speedMilli) {
         if (speedMilli < 1) {
             throw new IllegalArgumentException("clock speed in thousandths: actual=" + speedMilli + " expected>=1");
         }
-        this.wallAtNanoZero = System.currentTimeMillis() * NS_PER_MS - System.nanoTime();
-        this.anchorWallNs = anchorWallMs == 0 ? wallNs() : anchorWallMs * NS_PER_MS;
+        this.wall = wall;
+        this.anchorWallNs = anchorWallMs == 0 ? wall.getAsLong() : anchorWallMs * NS_PER_MS;
         this.startNs = startMs == 0 ? anchorWallNs : startMs * NS_PER_MS;
         this.speedMilli = speedMilli;
     }
@@ -35,7 +50,7 @@ public final class VenueClock {
      * @return ns since the epoch.
      */
     public long wallNs() {
-        return wallAtNanoZero + System.nanoTime();
+        return wall.getAsLong();
     }
 
     /**
@@ -74,5 +89,10 @@ public final class VenueClock {
      */
     public long stretched(final long wallMs) {
         return wallMs * speedMilli / MILLI;
+    }
+
+    private static LongSupplier machineWall() {
+        final long wallAtNanoZero = System.currentTimeMillis() * NS_PER_MS - System.nanoTime();
+        return () -> wallAtNanoZero + System.nanoTime();
     }
 }

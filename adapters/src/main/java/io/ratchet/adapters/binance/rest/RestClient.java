@@ -15,24 +15,12 @@ import io.ratchet.adapters.common.VenueText;
 import io.ratchet.engine.api.Ingress;
 import io.ratchet.engine.sbe.OutcomeReason;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URLEncoder;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import okhttp3.Call;
-import okhttp3.Callback;
-import okhttp3.Dispatcher;
-import okhttp3.EventListener;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.RequestBody;
-import okhttp3.Response;
-import okhttp3.ResponseBody;
-import okio.Buffer;
-import okio.BufferedSource;
+import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -47,12 +35,9 @@ public final class RestClient implements AutoCloseable {
     private static final String KEY_HEADER = "X-MBX-APIKEY";
     private static final String BANNED_UNTIL = "banned until ";
     private static final long REPLY_LENGTH_MAX = 16L << 20;
-    private static final long ERROR_LENGTH_MAX = 64L << 10;
+    private static final int ERROR_LENGTH_MAX = 64 << 10;
     private static final int STATUS_ERROR = 400;
     private static final int REQUESTS_MAX = 64;
-    private static final int THREADS_MAX = 16;
-    private static final int SPARE_THREADS = 4;
-    private static final long THREAD_IDLE_MS = 30_000;
     private static final long PAUSE_WITHOUT_HINT_MS = 60_000;
     private static final long PAUSE_MAX_MS = 3L * 24 * 3_600_000;
     private static final long NS_PER_MS = 1_000_000;
@@ -65,8 +50,7 @@ public final class RestClient implements AutoCloseable {
     private final Ingress ingress;
     private final VenueClock clock;
     private final RateBudget budget;
-    private final OkHttpClient client;
-    private final ThreadPoolExecutor threads;
+    private final HttpTransport transport;
     private final HmacSha256Signer signer;
     private final byte[] signature = new byte[HmacSha256Signer.SIGNATURE_LENGTH];
 
@@ -95,35 +79,30 @@ public final class RestClient implements AutoCloseable {
             final VenueClock clock,
             final RateBudget budget,
             final ThreadFactory threadFactory) {
+        this(config, ingress, clock, budget, new OkHttpTransport(config.requestDeadlineMs(), threadFactory));
+    }
+
+    /**
+     * A client over a given transport.
+     *
+     * @param config    where the venue is.
+     * @param ingress   whose clock measures.
+     * @param clock     of the venue.
+     * @param budget    of the venue's limits.
+     * @param transport carries the requests; closed with the client.
+     */
+    public RestClient(
+            final BinanceConfig config,
+            final Ingress ingress,
+            final VenueClock clock,
+            final RateBudget budget,
+            final HttpTransport transport) {
         this.config = config;
         this.ingress = ingress;
         this.clock = clock;
         this.budget = budget;
+        this.transport = transport;
         signer = new HmacSha256Signer(config.apiSecret().bytes());
-        threads = new ThreadPoolExecutor(
-                0,
-                THREADS_MAX + SPARE_THREADS,
-                THREAD_IDLE_MS,
-                TimeUnit.MILLISECONDS,
-                new SynchronousQueue<>(),
-                threadFactory,
-                // The dispatcher never runs more calls than its maximum, so that a thread is free but for an instant;
-                // a call that meets that instant fails before it was sent.
-                new ThreadPoolExecutor.AbortPolicy());
-        final Dispatcher dispatcher = new Dispatcher(threads);
-        dispatcher.setMaxRequests(THREADS_MAX);
-        dispatcher.setMaxRequestsPerHost(THREADS_MAX);
-        client = new OkHttpClient.Builder()
-                .dispatcher(dispatcher)
-                .callTimeout(config.requestDeadlineMs(), TimeUnit.MILLISECONDS)
-                .connectTimeout(config.requestDeadlineMs(), TimeUnit.MILLISECONDS)
-                .readTimeout(config.requestDeadlineMs(), TimeUnit.MILLISECONDS)
-                .writeTimeout(config.requestDeadlineMs(), TimeUnit.MILLISECONDS)
-                .retryOnConnectionFailure(false)
-                .followRedirects(false)
-                .followSslRedirects(false)
-                .eventListener(new SentMarker())
-                .build();
     }
 
     /**
@@ -149,7 +128,7 @@ public final class RestClient implements AutoCloseable {
             handler.accept(notSent(OutcomeReason.RATE_LIMITED, "request weight of its band is used up"));
             return;
         }
-        if (client.dispatcher().queuedCallsCount() >= REQUESTS_MAX) {
+        if (transport.waiting() >= REQUESTS_MAX) {
             handler.accept(notSent(OutcomeReason.RING_FULL, "too many requests wait"));
             return;
         }
@@ -203,15 +182,13 @@ public final class RestClient implements AutoCloseable {
 
     /** Gives up idle connections: they may be as dead as what has just been lost, and one that is not is opened again. */
     public void dropIdleConnections() {
-        client.connectionPool().evictAll();
+        transport.dropIdleConnections();
     }
 
     /** Cancels what runs and ends the threads. */
     @Override
     public void close() {
-        client.dispatcher().cancelAll();
-        client.connectionPool().evictAll();
-        threads.shutdownNow();
+        transport.close();
     }
 
     private boolean isTimeMeasured(final RestReply reply) {
@@ -226,16 +203,8 @@ public final class RestClient implements AutoCloseable {
     private void send(final Attempt attempt) {
         final String query = attempt.security == Security.SIGNED ? signed(attempt.query) : attempt.query;
         final String url = config.rest() + attempt.path + (query.isEmpty() ? "" : "?" + query);
-        final boolean hasBody = "POST".equals(attempt.method) || "PUT".equals(attempt.method);
-        final Request.Builder builder = new Request.Builder()
-                .url(url)
-                .method(attempt.method, hasBody ? RequestBody.create(new byte[0]) : null)
-                .tag(Sent.class, attempt.sent);
-        if (attempt.security != Security.NONE) {
-            builder.header(KEY_HEADER, config.apiKey());
-        }
         attempt.sentNs = ingress.nowNs();
-        client.newCall(builder.build()).enqueue(attempt);
+        transport.call(attempt.method, url, attempt.security == Security.NONE ? null : config.apiKey(), attempt);
     }
 
     private String signed(final String query) {
@@ -254,20 +223,21 @@ public final class RestClient implements AutoCloseable {
         return new RestReply(RestReply.Kind.NOT_SENT, 0, null, 0, message, reason, nowNs, nowNs);
     }
 
-    private void readLimits(final Response response, final int status, final int code, final String message) {
-        report(response, "X-MBX-USED-WEIGHT-1M", Limit.WEIGHT_1M);
-        report(response, "X-MBX-ORDER-COUNT-10S", Limit.ORDERS_10S);
-        report(response, "X-MBX-ORDER-COUNT-1M", Limit.ORDERS_1M);
+    private void readLimits(
+            final UnaryOperator<String> header, final int status, final int code, final String message) {
+        report(header, "X-MBX-USED-WEIGHT-1M", Limit.WEIGHT_1M);
+        report(header, "X-MBX-ORDER-COUNT-10S", Limit.ORDERS_10S);
+        report(header, "X-MBX-ORDER-COUNT-1M", Limit.ORDERS_1M);
         if (status == OutcomeTable.STATUS_TOO_MANY_REQUESTS
                 || status == OutcomeTable.STATUS_BANNED
                 || status == OutcomeTable.STATUS_FIREWALL
                 || code == CODE_TOO_MANY_REQUESTS) {
-            budget.pause(pauseMs(response.header("Retry-After"), message) * NS_PER_MS);
+            budget.pause(pauseMs(header.apply("Retry-After"), message) * NS_PER_MS);
         }
     }
 
-    private void report(final Response response, final String header, final Limit limit) {
-        final long count = number(response.header(header));
+    private void report(final UnaryOperator<String> header, final String name, final Limit limit) {
+        final long count = number(header.apply(name));
         if (count >= 0 && count <= Integer.MAX_VALUE) {
             budget.reported(limit, (int) count);
         }
@@ -313,7 +283,7 @@ public final class RestClient implements AutoCloseable {
         }
     }
 
-    private final class Attempt implements Callback {
+    private final class Attempt implements HttpTransport.Handler {
         private final String method;
         private final String path;
         private final String query;
@@ -321,7 +291,6 @@ public final class RestClient implements AutoCloseable {
         private final Consumer<RestReply> handler;
         private final int retries;
         private final boolean isRepeatable;
-        private final Sent sent = new Sent();
         private long sentNs;
 
         private Attempt(
@@ -342,34 +311,32 @@ public final class RestClient implements AutoCloseable {
         }
 
         @Override
-        public void onFailure(final Call call, final IOException failure) {
-            final boolean isTimeout = failure instanceof InterruptedIOException;
-            final RestReply.Kind kind = sent.isSent ? RestReply.Kind.LOST : RestReply.Kind.NOT_SENT;
+        public void failed(final boolean isSent, final boolean isTimeout, final String text) {
             final OutcomeReason lostReason = isTimeout ? OutcomeReason.TIMEOUT : OutcomeReason.DISCONNECTED;
             handler.accept(new RestReply(
-                    kind,
+                    isSent ? RestReply.Kind.LOST : RestReply.Kind.NOT_SENT,
                     0,
                     null,
                     0,
-                    VenueText.of(failure),
-                    sent.isSent ? lostReason : OutcomeReason.NOT_CONNECTED,
+                    text,
+                    isSent ? lostReason : OutcomeReason.NOT_CONNECTED,
                     sentNs,
                     ingress.nowNs()));
         }
 
         @Override
-        public void onResponse(final Call call, final Response response) {
+        public void answered(final int status, final UnaryOperator<String> header, final InputStream content) {
             JsonNode body = null;
             String problem = "";
             IOException lost = null;
-            try (ResponseBody content = response.body()) {
-                if (response.code() >= STATUS_ERROR) {
-                    final byte[] bytes = firstBytes(content);
+            try {
+                if (status >= STATUS_ERROR) {
+                    final byte[] bytes = content.readNBytes(ERROR_LENGTH_MAX);
                     // Some refusals are plain text; the text itself is the evidence then.
                     problem = VenueText.sanitised(new String(bytes, UTF_8).strip());
                     body = JsonFields.parse(bytes, bytes.length);
                 } else {
-                    body = JsonFields.parse(content.byteStream(), REPLY_LENGTH_MAX);
+                    body = JsonFields.parse(content, REPLY_LENGTH_MAX);
                 }
             } catch (final IOException broken) {
                 lost = broken;
@@ -380,13 +347,14 @@ public final class RestClient implements AutoCloseable {
                 problem = problem.isEmpty() ? VenueText.of(unparsable) : problem;
             }
             if (lost != null) {
-                onFailure(call, lost);
+                failed(true, lost instanceof InterruptedIOException, VenueText.of(lost));
                 return;
             }
-            answered(response, body, problem);
+            answered(status, header, body, problem);
         }
 
-        private void answered(final Response response, final JsonNode body, final String problem) {
+        private void answered(
+                final int status, final UnaryOperator<String> header, final JsonNode body, final String problem) {
             final long ackNs = ingress.nowNs();
             int code = 0;
             String message = problem;
@@ -394,21 +362,14 @@ public final class RestClient implements AutoCloseable {
                 message = VenueText.sanitised(JsonFields.text(body, "msg"));
                 code = errorCode(body);
             }
-            readLimits(response, response.code(), code, message);
+            readLimits(header, status, code, message);
             final boolean isClock = code == CODE_CLOCK_GATEWAY || code == CODE_CLOCK_ENGINE;
             if (isClock && isRepeatable && security == Security.SIGNED && retries == 0) {
                 syncTime(isGood -> send(new Attempt(method, path, query, security, handler, 1, false)));
                 return;
             }
             handler.accept(new RestReply(
-                    RestReply.Kind.ANSWERED, response.code(), body, code, message, OutcomeReason.NONE, sentNs, ackNs));
-        }
-
-        private byte[] firstBytes(final ResponseBody content) throws IOException {
-            final BufferedSource source = content.source();
-            source.request(ERROR_LENGTH_MAX);
-            final Buffer buffer = source.getBuffer();
-            return buffer.readByteArray(Math.min(buffer.size(), ERROR_LENGTH_MAX));
+                    RestReply.Kind.ANSWERED, status, body, code, message, OutcomeReason.NONE, sentNs, ackNs));
         }
 
         private int errorCode(final JsonNode body) {
@@ -417,21 +378,6 @@ public final class RestClient implements AutoCloseable {
                 return code < 0 && code >= Integer.MIN_VALUE ? (int) code : 0;
             } catch (final VenueFormatException notInteger) {
                 return 0;
-            }
-        }
-    }
-
-    /** Whether a byte of the request may have reached the venue. */
-    private static final class Sent {
-        private volatile boolean isSent;
-    }
-
-    private static final class SentMarker extends EventListener {
-        @Override
-        public void requestHeadersStart(final Call call) {
-            final Sent sent = call.request().tag(Sent.class);
-            if (sent != null) {
-                sent.isSent = true;
             }
         }
     }

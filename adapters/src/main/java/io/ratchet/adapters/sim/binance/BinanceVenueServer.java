@@ -14,22 +14,16 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.ratchet.adapters.sim.PriceRow;
 import io.ratchet.adapters.sim.PriceSource;
-import io.ratchet.adapters.sim.PriceSymbol;
 import io.ratchet.adapters.sim.SimConfig;
 import io.ratchet.adapters.sim.SimExchange;
 import io.ratchet.adapters.sim.SimFaults;
 import io.ratchet.adapters.sim.VenueClock;
 import io.ratchet.adapters.sim.VenueLog;
-import io.ratchet.engine.market.FixedPoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.LinkedHashSet;
-import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,20 +39,13 @@ public final class BinanceVenueServer implements AutoCloseable {
     private static final long TURN_MS = 5;
     private static final long LATE_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int ROWS_PER_TURN = 20_000;
-    private static final int SOCKET_WEIGHT = 5;
     private static final int BACKLOG = 128;
 
     private final BinanceVenueConfig config;
     private final VenueClock clock;
     private final VenueLog log;
     private final PriceSource prices;
-    private final UserStreams userStreams = new UserStreams();
-    private final WireEvents events;
-    private final SimExchange exchange;
-    private final WireContext context;
-    private final MarketStreams marketStreams;
-    private final WireApi api;
-    private final SplittableRandom random;
+    private final WireVenue venue;
     private final EventLoopGroup loop;
     private final PriceRow row = new PriceRow();
     private final Runnable onPricesEnd;
@@ -90,20 +77,7 @@ public final class BinanceVenueServer implements AutoCloseable {
         this.prices = prices;
         this.log = log;
         this.onPricesEnd = onPricesEnd;
-        this.random = new SplittableRandom(config.seed());
-        this.events = new WireEvents(userStreams, log);
-        this.exchange = new SimExchange(rules, events, config.seed());
-        for (final PriceSymbol symbol : prices.symbols()) {
-            exchange.list(symbol.symbol(), symbol.filters());
-        }
-        this.context = new WireContext(
-                exchange,
-                clock,
-                new WireLimits(config.weightMax(), config.ordersTenSecondsMax(), config.ordersMinuteMax()),
-                new ListenKeys(clock, config.listenKeyLifeMs(), config.seed()));
-        events.attach(context);
-        this.marketStreams = new MarketStreams(exchange);
-        this.api = new WireApi(context, userStreams, log, config);
+        this.venue = new WireVenue(config, rules, clock, prices.symbols(), log, null);
         this.loop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("venue-binance", true), NioIoHandler.newFactory());
     }
@@ -196,7 +170,7 @@ public final class BinanceVenueServer implements AutoCloseable {
      * @return live.
      */
     public SimExchange exchange() {
-        return exchange;
+        return venue.exchange();
     }
 
     /**
@@ -205,7 +179,7 @@ public final class BinanceVenueServer implements AutoCloseable {
      * @return to arm.
      */
     public SimFaults faults() {
-        return context.faults;
+        return venue.faults();
     }
 
     /**
@@ -218,15 +192,7 @@ public final class BinanceVenueServer implements AutoCloseable {
      * @param ask        1e-10 or NULL.
      */
     public void price(final int instrument, final long mark, final long last, final long bid, final long ask) {
-        final long now = clock.nowMs();
-        exchange.advance(now);
-        exchange.price(instrument, mark, last, bid, ask);
-        marketStreams.onPrice(
-                instrument,
-                bid != FixedPoint.NULL || ask != FixedPoint.NULL,
-                last != FixedPoint.NULL,
-                mark != FixedPoint.NULL,
-                now);
+        venue.price(instrument, mark, last, bid, ask, clock.nowMs());
     }
 
     @Override
@@ -241,71 +207,8 @@ public final class BinanceVenueServer implements AutoCloseable {
         log.close();
     }
 
-    WireLimits limits() {
-        return context.limits;
-    }
-
-    long retryAfterSeconds() {
-        return context.limits.retryAfterSeconds(clock.nowMs());
-    }
-
-    void serve(
-            final String via,
-            final String op,
-            final WireParams params,
-            final String key,
-            final Consumer<WireApi.Reply> answer) {
-        exchange.advance(clock.nowMs());
-        events.hold();
-        final WireApi.Reply reply = api.call(via, op, params, key);
-        if (random.nextBoolean()) {
-            events.release();
-            answer.accept(reply);
-        } else {
-            answer.accept(reply);
-            events.release();
-        }
-        log.flush();
-    }
-
-    /** The handler of a WebSocket path, null when there is none; refuses while the address is over its limits. */
-    WireSocket socket(final String path, final String query) {
-        if (path.equals("/ws-fapi/v1")) {
-            context.limits.weigh(SOCKET_WEIGHT, clock.nowMs());
-            return new TradeSocket(
-                    config,
-                    (method, params, key, answer) -> serve("ws", method, params, key, answer),
-                    context.limits,
-                    !query.contains("returnRateLimits=false"));
-        }
-        final String route = SocketPath.route(path);
-        return switch (route) {
-            case SocketPath.PRIVATE -> new UserSocketHandler(config, userStreams);
-            case SocketPath.PUBLIC -> new MarketSocket(config, marketStreams, false, SocketPath.wrapped(path));
-            case SocketPath.MARKET -> new MarketSocket(config, marketStreams, true, SocketPath.wrapped(path));
-            default -> null;
-        };
-    }
-
-    /** A socket finished its handshake. */
-    void opened(final WireSocket socket, final String path, final String query) {
-        final WireParams params = WireParams.rest(query, "");
-        if (socket instanceof MarketSocket market) {
-            for (final String stream : SocketPath.streams(path, params)) {
-                market.subscribe(stream);
-            }
-        } else if (socket instanceof UserSocketHandler) {
-            final String key = params.get("listenKey", SocketPath.last(path));
-            if (context.listenKeys.valid(key)) {
-                final Set<String> wanted = new LinkedHashSet<>();
-                for (final String event : params.get("events", "").split("/")) {
-                    if (!event.isEmpty()) {
-                        wanted.add(event);
-                    }
-                }
-                userStreams.add(new UserStreams.UserSocket(socket, key, wanted, SocketPath.wrapped(path)));
-            }
-        }
+    WireVenue venue() {
+        return venue;
     }
 
     private void turn() {
@@ -337,24 +240,11 @@ public final class BinanceVenueServer implements AutoCloseable {
             }
             onRow();
         }
-        exchange.advance(now);
-        marketStreams.repeatMarks(now);
-        final String ended = context.listenKeys.expired();
-        if (ended != null) {
-            userStreams.end(ended, now);
-        }
+        venue.turn();
         log.flush();
     }
 
     private void onRow() {
-        final long at = row.timeMs() + shiftMs;
-        exchange.advance(at);
-        exchange.price(row.symbol(), row.mark(), row.last(), row.bid(), row.ask());
-        marketStreams.onPrice(
-                row.symbol(),
-                row.bid() != FixedPoint.NULL || row.ask() != FixedPoint.NULL,
-                row.last() != FixedPoint.NULL,
-                row.mark() != FixedPoint.NULL,
-                at);
+        venue.price(row.symbol(), row.mark(), row.last(), row.bid(), row.ask(), row.timeMs() + shiftMs);
     }
 }

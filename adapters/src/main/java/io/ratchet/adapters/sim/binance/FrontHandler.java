@@ -20,8 +20,6 @@ import java.util.concurrent.TimeUnit;
 /** The first handler of every connection: REST, or the way into one of the sockets. */
 final class FrontHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final int FRAME_MAX = 1 << 20;
-    private static final int TOO_MANY = 429;
-    private static final int BANNED = 418;
 
     private final BinanceVenueServer server;
 
@@ -51,12 +49,13 @@ final class FrontHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         final boolean hasBody = request.method() != HttpMethod.GET;
         final String body = hasBody ? request.content().toString(StandardCharsets.UTF_8) : "";
         final boolean keepAlive = HttpUtil.isKeepAlive(request);
-        server.serve(
-                "rest",
-                request.method().name() + ' ' + path,
-                WireParams.rest(query, body),
-                request.headers().get("X-MBX-APIKEY"),
-                reply -> answer(ctx, reply, keepAlive));
+        server.venue()
+                .serve(
+                        "rest",
+                        request.method().name() + ' ' + path,
+                        WireParams.rest(query, body),
+                        request.headers().get("X-MBX-APIKEY"),
+                        reply -> answer(ctx, reply, keepAlive));
     }
 
     private void answer(final ChannelHandlerContext ctx, final WireApi.Reply reply, final boolean keepAlive) {
@@ -64,15 +63,9 @@ final class FrontHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         final FullHttpResponse response = response(reply.status(), reply.body());
-        final WireLimits limits = server.limits();
-        response.headers().set("X-MBX-USED-WEIGHT-1M", limits.weight());
-        if (reply.order() && reply.good()) {
-            response.headers().set("X-MBX-ORDER-COUNT-10S", limits.ordersTenSeconds());
-            response.headers().set("X-MBX-ORDER-COUNT-1M", limits.ordersMinute());
-        }
-        if (reply.status() == TOO_MANY || reply.status() == BANNED) {
-            response.headers().set(HttpHeaderNames.RETRY_AFTER, server.retryAfterSeconds());
-        }
+        server.venue()
+                .headers(reply)
+                .forEach((name, value) -> response.headers().set(name, value));
         if (!keepAlive) {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
@@ -102,7 +95,7 @@ final class FrontHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             final ChannelHandlerContext ctx, final FullHttpRequest request, final String path, final String query) {
         final WireSocket socket;
         try {
-            socket = server.socket(path, query);
+            socket = server.venue().socket(path, query);
         } catch (final WireRefusal refusal) {
             ctx.writeAndFlush(response(refusal.status(), refusal.json())).addListener(f -> ctx.close());
             return;
@@ -120,7 +113,7 @@ final class FrontHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         handshaker.handshake(ctx.channel(), request).addListener(f -> {
             if (f.isSuccess()) {
                 ctx.pipeline().replace(this, "socket", socket);
-                server.opened(socket, path, query);
+                server.venue().opened(socket, path, query);
             }
         });
     }

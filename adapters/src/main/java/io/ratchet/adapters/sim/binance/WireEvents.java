@@ -18,14 +18,27 @@ final class WireEvents implements SimListener {
 
     private final UserStreams streams;
     private final VenueLog log;
+    private final SimListener witness;
     private final List<Event> held = new ArrayList<>();
     private WireContext context;
     private boolean holding;
+    private boolean isMuted;
     private long lastBalance;
 
     WireEvents(final UserStreams streams, final VenueLog log) {
+        this(streams, log, null);
+    }
+
+    /** With a witness that is told everything first, null for none. */
+    WireEvents(final UserStreams streams, final VenueLog log, final SimListener witness) {
         this.streams = streams;
         this.log = log;
+        this.witness = witness;
+    }
+
+    /** While muted nobody is told: a venue that changed something and said nothing. */
+    void mute(final boolean isNowMuted) {
+        isMuted = isNowMuted;
     }
 
     void attach(final WireContext wireContext) {
@@ -45,6 +58,9 @@ final class WireEvents implements SimListener {
 
     @Override
     public void onOrder(final SimOrder order, final Execution execution, final int expiryReason) {
+        if (witness != null) {
+            witness.onOrder(order, execution, expiryReason);
+        }
         log.order(order, execution.name());
         emit(
                 "ORDER_TRADE_UPDATE",
@@ -53,6 +69,9 @@ final class WireEvents implements SimListener {
 
     @Override
     public void onFill(final SimFill fill) {
+        if (witness != null) {
+            witness.onFill(fill);
+        }
         log.fill(fill);
         final long now = context.nowMs();
         emit("TRADE_LITE", WireFrames.tradeLite(fill, now));
@@ -63,12 +82,18 @@ final class WireEvents implements SimListener {
 
     @Override
     public void onConditional(final SimOrder order) {
+        if (witness != null) {
+            witness.onConditional(order);
+        }
         log.stop(order);
         emit("ALGO_UPDATE", WireFrames.algoUpdate(order, context.nowMs()));
     }
 
     @Override
     public void onAccount(final SimPosition position, final long walletBalance) {
+        if (witness != null) {
+            witness.onAccount(position, walletBalance);
+        }
         log.position(position);
         final long change = walletBalance - lastBalance;
         lastBalance = walletBalance;
@@ -77,10 +102,16 @@ final class WireEvents implements SimListener {
 
     @Override
     public void onLeverage(final SimInstrument instrument) {
+        if (witness != null) {
+            witness.onLeverage(instrument);
+        }
         emit("ACCOUNT_CONFIG_UPDATE", WireFrames.leverageUpdate(instrument, context.nowMs()));
     }
 
     private void emit(final String type, final String json) {
+        if (isMuted) {
+            return;
+        }
         if (holding) {
             held.add(new Event(type, json));
         } else {

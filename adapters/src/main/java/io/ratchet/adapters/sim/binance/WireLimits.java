@@ -46,6 +46,23 @@ final class WireLimits {
         }
     }
 
+    /** Bans the address. */
+    void ban(final long untilMs) {
+        bannedUntilMs = Math.max(bannedUntilMs, untilMs);
+    }
+
+    /** Ends a ban. */
+    void pardon() {
+        bannedUntilMs = 0;
+        strikes = 0;
+    }
+
+    /** Uses up the weight of this minute. */
+    void exhaust(final long nowMs) {
+        roll(nowMs);
+        weight = Math.max(weight, weightMax);
+    }
+
     void countOrder(final long nowMs) {
         roll(nowMs);
         if (ordersTenSeconds >= ordersTenSecondsMax) {

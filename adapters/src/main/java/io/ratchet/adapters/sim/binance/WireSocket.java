@@ -21,6 +21,7 @@ abstract class WireSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
     private final BinanceVenueConfig config;
     private final int messagesPerSecond;
     private ChannelHandlerContext channel;
+    private WireVenue.Peer peer;
     private ScheduledFuture<?> pings;
     private ScheduledFuture<?> life;
     private long lastPongNs;
@@ -30,6 +31,11 @@ abstract class WireSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
     WireSocket(final BinanceVenueConfig config, final int messagesPerSecond) {
         this.config = config;
         this.messagesPerSecond = messagesPerSecond;
+    }
+
+    /** Connects it to a peer without a network. */
+    final void attach(final WireVenue.Peer newPeer) {
+        peer = newPeer;
     }
 
     /** A text frame came. */
@@ -77,6 +83,10 @@ abstract class WireSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     /** Writes a text frame. */
     final void send(final String text) {
+        if (peer != null) {
+            peer.text(text);
+            return;
+        }
         if (channel == null || !channel.channel().isActive()) {
             return;
         }
@@ -89,7 +99,7 @@ abstract class WireSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     /** Writes a text frame later. */
     final void send(final String text, final long delayMs) {
-        if (delayMs <= 0) {
+        if (delayMs <= 0 || peer != null) {
             send(text);
         } else {
             channel.executor().schedule(() -> send(text), delayMs, TimeUnit.MILLISECONDS);
@@ -97,6 +107,10 @@ abstract class WireSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
     }
 
     final void close(final String why) {
+        if (peer != null) {
+            peer.closed(why);
+            return;
+        }
         channel.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.valueOf(POLICY), why))
                 .addListener(f -> channel.close());
     }
