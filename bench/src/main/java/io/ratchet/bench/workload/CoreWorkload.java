@@ -236,7 +236,9 @@ public final class CoreWorkload {
                 .instrumentId(id)
                 .positionId(0)
                 .action(OperatorAction.OPEN)
-                .side(PositionSide.LONG);
+                .side(PositionSide.LONG)
+                .durationNs(FixedPoint.NULL)
+                .all(Flag.NO);
         input(command.encodedLength());
     }
 

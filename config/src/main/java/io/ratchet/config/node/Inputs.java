@@ -4,6 +4,7 @@ import io.ratchet.config.settings.Settings;
 import io.ratchet.engine.api.EngineException;
 import io.ratchet.engine.api.Ingress;
 import io.ratchet.engine.sbe.ConfigAppliedEncoder;
+import io.ratchet.engine.sbe.Flag;
 import io.ratchet.engine.sbe.MessageHeaderEncoder;
 import io.ratchet.engine.sbe.NodeStartedEncoder;
 import io.ratchet.engine.sbe.OperatorAction;
@@ -56,7 +57,9 @@ final class Inputs {
                 .instrumentId(NO_INSTRUMENT)
                 .positionId(0)
                 .action(action)
-                .side(PositionSide.NONE);
+                .side(PositionSide.NONE)
+                .durationNs(OperatorCommandEncoder.durationNsNullValue())
+                .all(Flag.NO);
         offer(MessageHeaderEncoder.ENCODED_LENGTH + message.encodedLength());
     }
 

@@ -2,9 +2,11 @@ package io.ratchet.config.settings;
 
 import io.ratchet.engine.sbe.ConfigAppliedEncoder;
 import io.ratchet.engine.sbe.Flag;
+import io.ratchet.engine.sbe.ForeignPolicy;
 import io.ratchet.engine.sbe.MarginMode;
 import io.ratchet.engine.sbe.OverloadPolicy;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Every number that changes a decision; enters the journal as {@code ConfigApplied}. Durations are wall durations in
@@ -20,6 +22,7 @@ import java.util.List;
  * @param waves     waves of signals.
  * @param reconcile reads of the venue.
  * @param venue     windows, limits and fees of the venue.
+ * @param foreign   what is done about positions that are not ours.
  */
 public record Policy(
         int stopPpm,
@@ -31,7 +34,8 @@ public record Policy(
         Limits limits,
         Waves waves,
         Reconcile reconcile,
-        VenuePolicy venue) {
+        VenuePolicy venue,
+        Foreign foreign) {
 
     static Policy of(final Values values) {
         return new Policy(
@@ -44,7 +48,8 @@ public record Policy(
                 Limits.of(values),
                 Waves.of(values),
                 Reconcile.of(values),
-                VenuePolicy.of(values));
+                VenuePolicy.of(values),
+                Foreign.of(values));
     }
 
     /**
@@ -67,6 +72,7 @@ public record Policy(
         waves.encode(encoder);
         reconcile.encode(encoder, stretch);
         venue.encode(encoder, stretch);
+        foreign.encode(encoder);
         return encoder;
     }
 
@@ -356,6 +362,27 @@ public record Policy(
                     .conditionalOrdersReserve(conditionalOrdersReserve)
                     .takerFeePpm(takerFeePpm)
                     .makerFeePpm(makerFeePpm);
+        }
+    }
+
+    /**
+     * Positions that are not ours.
+     *
+     * @param policy   what is done about them.
+     * @param guardPpm distance of a guard from the mark.
+     */
+    public record Foreign(ForeignPolicy policy, int guardPpm) {
+        private static Foreign of(final Values values) {
+            final String policy = values.text("foreign.policy");
+            final ForeignPolicy dedicated =
+                    values.flag("account.dedicated") ? ForeignPolicy.GUARD : ForeignPolicy.ALERT;
+            return new Foreign(
+                    "auto".equals(policy) ? dedicated : ForeignPolicy.valueOf(policy.toUpperCase(Locale.ROOT)),
+                    values.ppm("foreign.guard_percent"));
+        }
+
+        private void encode(final ConfigAppliedEncoder encoder) {
+            encoder.foreignPolicy(policy).guardPpm(guardPpm);
         }
     }
 }

@@ -262,7 +262,9 @@ final class Simulation {
                 .instrumentId(entry.symbol())
                 .positionId(0)
                 .action(OperatorAction.OPEN)
-                .side(entry.side());
+                .side(entry.side())
+                .durationNs(FixedPoint.NULL)
+                .all(Flag.NO);
         input(command.encodedLength());
     }
 

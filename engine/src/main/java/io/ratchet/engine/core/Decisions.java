@@ -16,7 +16,11 @@ import io.ratchet.engine.sbe.EntryRefusal;
 import io.ratchet.engine.sbe.EntryRefusedEncoder;
 import io.ratchet.engine.sbe.Flag;
 import io.ratchet.engine.sbe.ForeignExposureFoundEncoder;
+import io.ratchet.engine.sbe.ForeignPolicy;
+import io.ratchet.engine.sbe.ForeignPolicyChangedEncoder;
+import io.ratchet.engine.sbe.ForeignReleasedEncoder;
 import io.ratchet.engine.sbe.Invariant;
+import io.ratchet.engine.sbe.KillCertificateEncoder;
 import io.ratchet.engine.sbe.LeftoverOrderFoundEncoder;
 import io.ratchet.engine.sbe.LooseIntervalEncoder;
 import io.ratchet.engine.sbe.MarginMode;
@@ -27,6 +31,10 @@ import io.ratchet.engine.sbe.NakedCause;
 import io.ratchet.engine.sbe.NakedIntervalEncoder;
 import io.ratchet.engine.sbe.NodeState;
 import io.ratchet.engine.sbe.NodeStateChangedEncoder;
+import io.ratchet.engine.sbe.OperatorAcceptedEncoder;
+import io.ratchet.engine.sbe.OperatorAction;
+import io.ratchet.engine.sbe.OperatorRefusal;
+import io.ratchet.engine.sbe.OperatorRefusedEncoder;
 import io.ratchet.engine.sbe.OrderBook;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.OrderSide;
@@ -106,6 +114,11 @@ public final class Decisions {
     private final PositionFlatVerifiedEncoder positionFlatVerified = new PositionFlatVerifiedEncoder();
     private final ProtectDeadlineExtendedEncoder protectDeadlineExtended = new ProtectDeadlineExtendedEncoder();
     private final SymbolBlockedEncoder symbolBlocked = new SymbolBlockedEncoder();
+    private final OperatorAcceptedEncoder operatorAccepted = new OperatorAcceptedEncoder();
+    private final OperatorRefusedEncoder operatorRefused = new OperatorRefusedEncoder();
+    private final ForeignPolicyChangedEncoder foreignPolicyChanged = new ForeignPolicyChangedEncoder();
+    private final ForeignReleasedEncoder foreignReleased = new ForeignReleasedEncoder();
+    private final KillCertificateEncoder killCertificate = new KillCertificateEncoder();
     private Outputs outputs;
 
     /**
@@ -1058,9 +1071,17 @@ public final class Decisions {
      * @param instrumentId as the schema says.
      * @param venue as the schema says.
      * @param book as the schema says.
+     * @param positionId as the schema says.
+     * @param entryPrice as the schema says.
      */
     public void foreignExposureFound(
-            final long quantity, final long level, final int instrumentId, final Venue venue, final OrderBook book) {
+            final long quantity,
+            final long level,
+            final int instrumentId,
+            final Venue venue,
+            final OrderBook book,
+            final long positionId,
+            final long entryPrice) {
         foreignExposureFound
                 .wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
                 .inputSequence(outputs.inputSequence())
@@ -1069,7 +1090,9 @@ public final class Decisions {
                 .level(level)
                 .instrumentId(instrumentId)
                 .venue(venue)
-                .book(book);
+                .book(book)
+                .positionId(positionId)
+                .entryPrice(entryPrice);
         outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + foreignExposureFound.encodedLength());
     }
 
@@ -1139,6 +1162,176 @@ public final class Decisions {
                 .deadlineNs(deadlineNs)
                 .cause(cause);
         outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + protectDeadlineExtended.encodedLength());
+    }
+
+    /**
+     * The core does what an operator asked.
+     *
+     * @param requestId as the schema says.
+     * @param positionId as the schema says.
+     * @param instrumentId as the schema says.
+     * @param venue as the schema says.
+     * @param action as the schema says.
+     */
+    public void operatorAccepted(
+            final long requestId,
+            final long positionId,
+            final int instrumentId,
+            final Venue venue,
+            final OperatorAction action) {
+        operatorAccepted
+                .wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
+                .inputSequence(outputs.inputSequence())
+                .timeNs(time.nowNs())
+                .requestId(requestId)
+                .positionId(positionId)
+                .instrumentId(instrumentId)
+                .venue(venue)
+                .action(action);
+        outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + operatorAccepted.encodedLength());
+    }
+
+    /**
+     * The core does not do what an operator asked.
+     *
+     * @param requestId as the schema says.
+     * @param actual as the schema says.
+     * @param expected as the schema says.
+     * @param positionId as the schema says.
+     * @param instrumentId as the schema says.
+     * @param venue as the schema says.
+     * @param action as the schema says.
+     * @param reason as the schema says.
+     */
+    public void operatorRefused(
+            final long requestId,
+            final long actual,
+            final long expected,
+            final long positionId,
+            final int instrumentId,
+            final Venue venue,
+            final OperatorAction action,
+            final OperatorRefusal reason) {
+        operatorRefused
+                .wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
+                .inputSequence(outputs.inputSequence())
+                .timeNs(time.nowNs())
+                .requestId(requestId)
+                .actual(actual)
+                .expected(expected)
+                .positionId(positionId)
+                .instrumentId(instrumentId)
+                .venue(venue)
+                .action(action)
+                .reason(reason);
+        outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + operatorRefused.encodedLength());
+    }
+
+    /**
+     * What is done about a foreign position from here on.
+     *
+     * @param position taken into the table.
+     * @param entryPrice as the schema says.
+     * @param level as the schema says.
+     * @param policy as the schema says.
+     */
+    public void foreignPolicyChanged(
+            final Position position, final long entryPrice, final long level, final ForeignPolicy policy) {
+        foreignPolicyChanged(
+                position.id(),
+                position.instrumentId(),
+                position.venue(),
+                position.side(),
+                position.quantity(),
+                entryPrice,
+                level,
+                policy);
+    }
+
+    /**
+     * What is done about a foreign position from here on.
+     *
+     * @param positionId as the schema says.
+     * @param instrumentId as the schema says.
+     * @param venue as the schema says.
+     * @param side as the schema says.
+     * @param quantity as the schema says.
+     * @param entryPrice as the schema says.
+     * @param level as the schema says.
+     * @param policy as the schema says.
+     */
+    public void foreignPolicyChanged(
+            final long positionId,
+            final int instrumentId,
+            final Venue venue,
+            final PositionSide side,
+            final long quantity,
+            final long entryPrice,
+            final long level,
+            final ForeignPolicy policy) {
+        foreignPolicyChanged
+                .wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
+                .inputSequence(outputs.inputSequence())
+                .timeNs(time.nowNs())
+                .quantity(quantity)
+                .entryPrice(entryPrice)
+                .level(level)
+                .positionId(positionId)
+                .instrumentId(instrumentId)
+                .venue(venue)
+                .side(side)
+                .policy(policy);
+        outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + foreignPolicyChanged.encodedLength());
+    }
+
+    /**
+     * A guarded position is let go.
+     *
+     * @param position of it.
+     */
+    public void foreignReleased(final Position position) {
+        foreignReleased
+                .wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
+                .inputSequence(outputs.inputSequence())
+                .timeNs(time.nowNs())
+                .quantity(position.quantity())
+                .positionId(position.id())
+                .instrumentId(position.instrumentId())
+                .venue(position.venue());
+        outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + foreignReleased.encodedLength());
+    }
+
+    /**
+     * Nothing of ours is left at a venue, by a read that began after the last close.
+     *
+     * @param startedNs as the schema says.
+     * @param snapshotId as the schema says.
+     * @param positionsClosed as the schema says.
+     * @param ordersCancelled as the schema says.
+     * @param foreignLeft as the schema says.
+     * @param venue as the schema says.
+     * @param isAll as the schema says.
+     */
+    public void killCertificate(
+            final long startedNs,
+            final long snapshotId,
+            final int positionsClosed,
+            final int ordersCancelled,
+            final int foreignLeft,
+            final Venue venue,
+            final boolean isAll) {
+        killCertificate
+                .wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
+                .inputSequence(outputs.inputSequence())
+                .timeNs(time.nowNs())
+                .startedNs(startedNs)
+                .snapshotId(snapshotId)
+                .positionsClosed(positionsClosed)
+                .ordersCancelled(ordersCancelled)
+                .foreignLeft(foreignLeft)
+                .venue(venue)
+                .all(flag(isAll));
+        outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + killCertificate.encodedLength());
     }
 
     private static Flag flag(final boolean value) {

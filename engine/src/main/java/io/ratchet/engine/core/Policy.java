@@ -2,6 +2,7 @@ package io.ratchet.engine.core;
 
 import io.ratchet.engine.sbe.ConfigAppliedDecoder;
 import io.ratchet.engine.sbe.Flag;
+import io.ratchet.engine.sbe.ForeignPolicy;
 import io.ratchet.engine.sbe.MarginMode;
 import io.ratchet.engine.sbe.OverloadPolicy;
 import io.ratchet.engine.state.StateHash;
@@ -59,6 +60,8 @@ public final class Policy {
     private long startupHaltedNs;
     private int takerFeePpm;
     private int makerFeePpm;
+    private ForeignPolicy foreignPolicy = ForeignPolicy.IGNORE;
+    private int guardPpm;
 
     /**
      * Takes a new policy.
@@ -113,6 +116,8 @@ public final class Policy {
         startupHaltedNs = message.startupHaltedNs();
         takerFeePpm = message.takerFeePpm();
         makerFeePpm = message.makerFeePpm();
+        foreignPolicy = message.foreignPolicy();
+        guardPpm = message.guardPpm();
     }
 
     /**
@@ -560,6 +565,24 @@ public final class Policy {
     }
 
     /**
+     * What is done about positions that are not ours.
+     *
+     * @return the policy unless an operator said otherwise of one.
+     */
+    public ForeignPolicy foreignPolicy() {
+        return foreignPolicy;
+    }
+
+    /**
+     * Distance of the stop of a guarded foreign position from the mark at that time.
+     *
+     * @return parts per million.
+     */
+    public int guardPpm() {
+        return guardPpm;
+    }
+
+    /**
      * Adds every number to the hash of the state.
      *
      * @param hash to add to.
@@ -612,5 +635,7 @@ public final class Policy {
         hash.add(startupHaltedNs);
         hash.add(takerFeePpm);
         hash.add(makerFeePpm);
+        hash.add(foreignPolicy.value());
+        hash.add(guardPpm);
     }
 }

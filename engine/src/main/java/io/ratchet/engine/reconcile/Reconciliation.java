@@ -244,7 +244,9 @@ public final class Reconciliation {
                         stage.orderLevel[row],
                         stage.orderInstrument[row],
                         view.venue(),
-                        stage.orderBook[row]);
+                        stage.orderBook[row],
+                        0,
+                        FixedPoint.NULL);
             }
         }
     }
@@ -409,7 +411,8 @@ public final class Reconciliation {
             if (found != foreign.quantity(id)) {
                 foreign.quantity(id, found);
                 if (found != 0) {
-                    decisions.foreignExposureFound(found, FixedPoint.NULL, id, view.venue(), OrderBook.NONE);
+                    decisions.foreignExposureFound(
+                            found, FixedPoint.NULL, id, view.venue(), OrderBook.NONE, 0, FixedPoint.NULL);
                 }
             }
         }

@@ -14,9 +14,12 @@ import io.ratchet.engine.sbe.EntryRefusedDecoder;
 import io.ratchet.engine.sbe.FeedStatusDecoder;
 import io.ratchet.engine.sbe.FillDecoder;
 import io.ratchet.engine.sbe.ForeignExposureFoundDecoder;
+import io.ratchet.engine.sbe.ForeignPolicyChangedDecoder;
+import io.ratchet.engine.sbe.ForeignReleasedDecoder;
 import io.ratchet.engine.sbe.FundingPaidDecoder;
 import io.ratchet.engine.sbe.InstrumentDefinedDecoder;
 import io.ratchet.engine.sbe.InstrumentStatusChangedDecoder;
+import io.ratchet.engine.sbe.KillCertificateDecoder;
 import io.ratchet.engine.sbe.LeftoverOrderFoundDecoder;
 import io.ratchet.engine.sbe.LooseIntervalDecoder;
 import io.ratchet.engine.sbe.MarkQuarantinedDecoder;
@@ -24,7 +27,9 @@ import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.NakedIntervalDecoder;
 import io.ratchet.engine.sbe.NodeStartedDecoder;
 import io.ratchet.engine.sbe.NodeStateChangedDecoder;
+import io.ratchet.engine.sbe.OperatorAcceptedDecoder;
 import io.ratchet.engine.sbe.OperatorCommandDecoder;
+import io.ratchet.engine.sbe.OperatorRefusedDecoder;
 import io.ratchet.engine.sbe.OrderUpdateDecoder;
 import io.ratchet.engine.sbe.OutcomeResolvedDecoder;
 import io.ratchet.engine.sbe.PlaceEntryDecoder;
@@ -325,6 +330,26 @@ public final class RecordText {
                         .toString();
             case SymbolBlockedDecoder.TEMPLATE_ID ->
                 new SymbolBlockedDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case OperatorAcceptedDecoder.TEMPLATE_ID ->
+                new OperatorAcceptedDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case OperatorRefusedDecoder.TEMPLATE_ID ->
+                new OperatorRefusedDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case ForeignPolicyChangedDecoder.TEMPLATE_ID ->
+                new ForeignPolicyChangedDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case ForeignReleasedDecoder.TEMPLATE_ID ->
+                new ForeignReleasedDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case KillCertificateDecoder.TEMPLATE_ID ->
+                new KillCertificateDecoder()
                         .wrapAndApplyHeader(buffer, offset, header)
                         .toString();
             default -> "unknown template " + templateId;

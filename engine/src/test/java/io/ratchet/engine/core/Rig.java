@@ -6,6 +6,7 @@ import io.ratchet.engine.sbe.ConfigAppliedEncoder;
 import io.ratchet.engine.sbe.FeedState;
 import io.ratchet.engine.sbe.FeedStatusEncoder;
 import io.ratchet.engine.sbe.Flag;
+import io.ratchet.engine.sbe.ForeignPolicy;
 import io.ratchet.engine.sbe.InstrumentDefinedEncoder;
 import io.ratchet.engine.sbe.InstrumentStatus;
 import io.ratchet.engine.sbe.MarginMode;
@@ -157,7 +158,9 @@ final class Rig {
                 .closeFirstEvidenceNs(500 * MS)
                 .startupHaltedNs(60 * SECOND)
                 .takerFeePpm(500)
-                .makerFeePpm(200);
+                .makerFeePpm(200)
+                .foreignPolicy(ForeignPolicy.IGNORE)
+                .guardPpm(30_000);
         change.apply(config);
         send(8 + ConfigAppliedEncoder.BLOCK_LENGTH);
     }
@@ -215,21 +218,35 @@ final class Rig {
                 .instrumentId(instrumentId)
                 .positionId(0)
                 .action(OperatorAction.OPEN)
-                .side(side);
+                .side(side)
+                .durationNs(FixedPoint.NULL)
+                .all(Flag.NO);
         send(8 + OperatorCommandEncoder.BLOCK_LENGTH);
     }
 
     void operator(final OperatorAction action, final long positionId) {
+        operator(action, positionId, -1, FixedPoint.NULL, FixedPoint.NULL, false);
+    }
+
+    void operator(
+            final OperatorAction action,
+            final long positionId,
+            final int instrumentId,
+            final long level,
+            final long durationNs,
+            final boolean isAll) {
         new OperatorCommandEncoder()
                 .wrapAndApplyHeader(scratch, 0, header)
                 .timeNs(nowNs)
                 .requestId(1)
                 .quantity(FixedPoint.NULL)
-                .level(FixedPoint.NULL)
-                .instrumentId(-1)
+                .level(level)
+                .instrumentId(instrumentId)
                 .positionId(positionId)
                 .action(action)
-                .side(PositionSide.NONE);
+                .side(PositionSide.NONE)
+                .durationNs(durationNs)
+                .all(isAll ? Flag.YES : Flag.NO);
         send(8 + OperatorCommandEncoder.BLOCK_LENGTH);
     }
 

@@ -19,7 +19,8 @@ final class Texts {
                                 + " StopLost NakedInterval LooseInterval CloseStarted PositionClosed EntryRefused SignalConcluded"
                                 + " WaveDetected WaveCompleted CommandWithheld OutcomeResolved MarkQuarantined ResyncStarted"
                                 + " ResyncCompleted LeftoverOrderFound ForeignExposureFound AlertRaised PositionFlatVerified"
-                                + " ProtectDeadlineExtended SymbolBlocked")
+                                + " ProtectDeadlineExtended SymbolBlocked"
+                                + " OperatorAccepted OperatorRefused ForeignPolicyChanged ForeignReleased KillCertificate")
                         .split(" ")) {
             try {
                 final Class<?> type = Class.forName("io.ratchet.engine.sbe." + name + "Decoder");

@@ -2,6 +2,7 @@ package io.ratchet.engine.pipeline;
 
 import io.ratchet.engine.api.Ingress;
 import io.ratchet.engine.sbe.ConfigAppliedEncoder;
+import io.ratchet.engine.sbe.Flag;
 import io.ratchet.engine.sbe.MessageHeaderEncoder;
 import io.ratchet.engine.sbe.OperatorAction;
 import io.ratchet.engine.sbe.OperatorCommandEncoder;
@@ -41,7 +42,9 @@ public final class TestInputs {
                 .instrumentId(3)
                 .positionId(0)
                 .action(action)
-                .side(PositionSide.NONE);
+                .side(PositionSide.NONE)
+                .durationNs(OperatorCommandEncoder.durationNsNullValue())
+                .all(Flag.NO);
         length = MessageHeaderEncoder.ENCODED_LENGTH + operator.encodedLength();
         return this;
     }
