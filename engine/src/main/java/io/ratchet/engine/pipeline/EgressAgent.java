@@ -89,7 +89,8 @@ final class EgressAgent implements Runnable, EventPoller.Handler<Slot> {
         return ++handed < COMMANDS_MAX;
     }
 
-    private int doWork() {
+    /** One turn: commands that wait, then the gateway's own work. */
+    int doWork() {
         handed = 0;
         try {
             ring.poller().poll(this);
