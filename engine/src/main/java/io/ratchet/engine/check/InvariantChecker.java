@@ -4,6 +4,7 @@ import io.ratchet.engine.core.Decisions;
 import io.ratchet.engine.core.Policy;
 import io.ratchet.engine.exit.CloseLadder;
 import io.ratchet.engine.exit.FlatRule;
+import io.ratchet.engine.ledger.Ledger;
 import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.market.InstrumentTable;
 import io.ratchet.engine.market.PriceBook;
@@ -18,15 +19,19 @@ import io.ratchet.engine.position.PositionTable;
 import io.ratchet.engine.protection.NakedWatch;
 import io.ratchet.engine.protection.ProtectDeadline;
 import io.ratchet.engine.protection.StopGuard;
+import io.ratchet.engine.protection.TrailingStop;
 import io.ratchet.engine.reconcile.Reads;
 import io.ratchet.engine.reconcile.VenueView;
 import io.ratchet.engine.sbe.AlertCode;
+import io.ratchet.engine.sbe.CancelOrderEncoder;
 import io.ratchet.engine.sbe.CancelStopEncoder;
 import io.ratchet.engine.sbe.CloseAtMarketEncoder;
 import io.ratchet.engine.sbe.Invariant;
+import io.ratchet.engine.sbe.MoveExitEncoder;
 import io.ratchet.engine.sbe.MoveRule;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.PlaceEntryEncoder;
+import io.ratchet.engine.sbe.PlaceExitEncoder;
 import io.ratchet.engine.sbe.PlaceStopEncoder;
 import io.ratchet.engine.sbe.PositionPhase;
 import io.ratchet.engine.sbe.Venue;
@@ -64,6 +69,7 @@ public final class InvariantChecker implements CommandGate {
     private final StopGuard guard;
     private final NakedWatch watch;
     private final ProtectDeadline deadline;
+    private final Ledger ledger;
     private final int[] broken = new int[PositionTable.POSITIONS_MAX];
     private final long[] lastConfirmed = new long[PositionTable.POSITIONS_MAX];
     private final long[] checkedId = new long[PositionTable.POSITIONS_MAX];
@@ -89,6 +95,7 @@ public final class InvariantChecker implements CommandGate {
      * @param guard       of stops.
      * @param watch       measures.
      * @param deadline    bounds.
+     * @param ledger      results.
      */
     public InvariantChecker(
             final EngineTime time,
@@ -105,7 +112,8 @@ public final class InvariantChecker implements CommandGate {
             final FlatRule flat,
             final StopGuard guard,
             final NakedWatch watch,
-            final ProtectDeadline deadline) {
+            final ProtectDeadline deadline,
+            final Ledger ledger) {
         this.time = time;
         this.policy = policy;
         this.decisions = decisions;
@@ -121,6 +129,7 @@ public final class InvariantChecker implements CommandGate {
         this.guard = guard;
         this.watch = watch;
         this.deadline = deadline;
+        this.ledger = ledger;
     }
 
     // Commands, before they are put out.
@@ -170,7 +179,7 @@ public final class InvariantChecker implements CommandGate {
         if (isUnread(position)) {
             return withhold(position, Invariant.I5, template, 0, 1);
         }
-        if (rule == MoveRule.TRAIL && !prices.isMarkFresh(position.instrumentId())) {
+        if (TrailingStop.isByPrice(rule) && !prices.isMarkFresh(position.instrumentId())) {
             return withhold(position, Invariant.I11, template, prices.mark(position.instrumentId()), 0);
         }
         return role == OrderRole.ANCHOR ? allowsAnchor(position) : allowsWorking(position);
@@ -243,6 +252,58 @@ public final class InvariantChecker implements CommandGate {
         return !isUnread(position) || withhold(position, Invariant.I5, template, 0, 1);
     }
 
+    @Override
+    public boolean allowsExit(final Position position, final long quantity, final long price) {
+        final int template = PlaceExitEncoder.TEMPLATE_ID;
+        if (quantity <= 0 || quantity > position.quantity()) {
+            return withhold(position, Invariant.I3, template, quantity, position.quantity());
+        }
+        final int open = count(position, OrderRole.EXIT, false);
+        if (open > 0) {
+            return withhold(position, Invariant.I7, template, open + 1, 1);
+        }
+        return allowsExitAt(position, price, template);
+    }
+
+    @Override
+    public boolean allowsExitMove(
+            final Position position, final OrderSlot order, final long quantity, final long price) {
+        final int template = MoveExitEncoder.TEMPLATE_ID;
+        final long left = quantity - order.filled();
+        if (left <= 0 || left > position.quantity()) {
+            return withhold(position, Invariant.I3, template, left, position.quantity());
+        }
+        if (!order.isExit() || order.state() != OrderState.LIVE) {
+            return withhold(
+                    position, Invariant.I6, template, order.state().ordinal(), OrderState.LIVE.ordinal());
+        }
+        if (order.isMovePending() || order.isCancelInFlight()) {
+            return withhold(position, Invariant.I7, template, 2, 1);
+        }
+        return allowsExitAt(position, price, template);
+    }
+
+    /** A limit exit gives up a price: it needs a fresh one, and no close beside it. */
+    private boolean allowsExitAt(final Position position, final long price, final int template) {
+        if (isUnread(position)) {
+            return withhold(position, Invariant.I5, template, 0, 1);
+        }
+        if (ladder.isClosing(position)) {
+            return withhold(position, Invariant.I3, template, 1, 0);
+        }
+        final int id = position.instrumentId();
+        if (price <= 0 || !FixedPoint.isOnStep(price, instruments.at(id).tickSize()) || !prices.isMarkFresh(id)) {
+            return withhold(position, Invariant.I11, template, price, prices.mark(id));
+        }
+        return true;
+    }
+
+    @Override
+    public boolean allowsExitCancel(final Position position, final OrderSlot order) {
+        return order.isExit() && !isUnread(position)
+                || withhold(position, Invariant.I5, CancelOrderEncoder.TEMPLATE_ID, 0, 1);
+    }
+
     private boolean isUnread(final Position position) {
         final VenueView venue = reads.venue(position.venue());
         return venue.isRestarting() || venue.isBlind();
@@ -293,7 +354,7 @@ public final class InvariantChecker implements CommandGate {
         judge(position, Invariant.I3, position.exitQuantity() <= position.entryQuantity() + added(position));
         judge(position, Invariant.I4, isOpeningInTime(position));
         judge(position, Invariant.I6, hasDistinctIds(position));
-        judge(position, Invariant.I7, isWithinStops(position));
+        judge(position, Invariant.I7, isWithinOrders(position));
         judge(position, Invariant.I12, isClearedInTime(position));
     }
 
@@ -399,20 +460,23 @@ public final class InvariantChecker implements CommandGate {
         return true;
     }
 
-    private static boolean isWithinStops(final Position position) {
+    private static boolean isWithinOrders(final Position position) {
         int unresolved = 0;
         int working = 0;
         int anchors = 0;
+        int exits = 0;
         for (int i = 0; i < Position.ORDERS_MAX; i++) {
             final OrderSlot order = position.order(i);
-            if (order.isOpen() && order.isStop()) {
+            if (order.isOpen() && order.isExit() && !order.isCancelRequested()) {
+                exits++;
+            } else if (order.isOpen() && order.isStop()) {
                 final boolean isWorking = order.role() == OrderRole.STOP;
                 working += isWorking ? 1 : 0;
                 anchors += isWorking ? 0 : 1;
                 unresolved += isWorking && order.isUnresolved() ? 1 : 0;
             }
         }
-        return unresolved <= 1 && working <= WORKING_MAX && anchors <= 1;
+        return unresolved <= 1 && working <= WORKING_MAX && anchors <= 1 && exits <= 1;
     }
 
     /**
@@ -479,6 +543,13 @@ public final class InvariantChecker implements CommandGate {
             entries.violated();
             decisions.alertRaised(0, -1, Venue.NONE, Invariant.I10.value(), counted, AlertCode.INVARIANT_VIOLATED);
             limits.correct(counted, opening, money);
+        }
+        final long booked = ledger.trades().sum();
+        if (booked != ledger.closedPnl()) {
+            violations++;
+            entries.violated();
+            decisions.alertRaised(0, -1, Venue.NONE, Invariant.I10.value(), booked, AlertCode.INVARIANT_VIOLATED);
+            ledger.correctClosedPnl(booked);
         }
     }
 

@@ -1,12 +1,19 @@
 package io.ratchet.engine.core;
 
+import io.ratchet.engine.aged.AgedRule;
 import io.ratchet.engine.check.InvariantChecker;
 import io.ratchet.engine.entry.BlockedSymbols;
+import io.ratchet.engine.entry.EntryChecks;
 import io.ratchet.engine.entry.EntryRule;
 import io.ratchet.engine.entry.WaveRule;
 import io.ratchet.engine.exit.CloseLadder;
 import io.ratchet.engine.exit.FlatRule;
+import io.ratchet.engine.exit.LimitExit;
+import io.ratchet.engine.ledger.FeeAssets;
+import io.ratchet.engine.ledger.Ledger;
+import io.ratchet.engine.limits.Protections;
 import io.ratchet.engine.market.InstrumentTable;
+import io.ratchet.engine.market.MarketStatsTable;
 import io.ratchet.engine.market.PriceBook;
 import io.ratchet.engine.position.ClosedPositions;
 import io.ratchet.engine.position.CommandDesk;
@@ -28,15 +35,22 @@ import io.ratchet.engine.reconcile.Reads;
 import io.ratchet.engine.reconcile.Reconciliation;
 import io.ratchet.engine.reconcile.VenueLife;
 import io.ratchet.engine.sbe.AlertCode;
+import io.ratchet.engine.sbe.BalanceUpdateDecoder;
 import io.ratchet.engine.sbe.ClockTickDecoder;
 import io.ratchet.engine.sbe.CloseReason;
 import io.ratchet.engine.sbe.CommandResultDecoder;
 import io.ratchet.engine.sbe.ConfigAppliedDecoder;
+import io.ratchet.engine.sbe.EntriesAppliedDecoder;
+import io.ratchet.engine.sbe.FeedState;
 import io.ratchet.engine.sbe.FeedStatusDecoder;
 import io.ratchet.engine.sbe.FillDecoder;
+import io.ratchet.engine.sbe.FundingPaidDecoder;
 import io.ratchet.engine.sbe.InstrumentDefinedDecoder;
 import io.ratchet.engine.sbe.InstrumentStatusChangedDecoder;
+import io.ratchet.engine.sbe.LatchRestoredDecoder;
+import io.ratchet.engine.sbe.LimitsAppliedDecoder;
 import io.ratchet.engine.sbe.MarketFeed;
+import io.ratchet.engine.sbe.MarketStatsDecoder;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.NodeStartedDecoder;
 import io.ratchet.engine.sbe.NodeState;
@@ -50,6 +64,7 @@ import io.ratchet.engine.sbe.SnapshotOrderDecoder;
 import io.ratchet.engine.sbe.SnapshotPositionDecoder;
 import io.ratchet.engine.sbe.SnapshotTradeDecoder;
 import io.ratchet.engine.sbe.Venue;
+import io.ratchet.engine.sbe.SymbolListedDecoder;
 import io.ratchet.engine.sbe.VenueHealthDecoder;
 import io.ratchet.engine.sbe.VenueSnapshotBeginDecoder;
 import io.ratchet.engine.sbe.VenueSnapshotEndDecoder;
@@ -69,7 +84,8 @@ import org.agrona.DirectBuffer;
 public final class DecisionCore implements Core {
     private static final int TIMER_HOUSEKEEPING = PositionTable.POSITIONS_MAX;
     private static final int TIMER_WAVES = PositionTable.POSITIONS_MAX + 1;
-    private static final int TIMERS = PositionTable.POSITIONS_MAX + 2;
+    private static final int TIMER_LIMITS = PositionTable.POSITIONS_MAX + 2;
+    private static final int TIMERS = PositionTable.POSITIONS_MAX + 3;
     private static final int SETTLE_MAX = 100_000;
 
     private final EngineTime time = new EngineTime();
@@ -78,6 +94,7 @@ public final class DecisionCore implements Core {
     private final Decisions decisions = new Decisions(time);
     private final InstrumentTable instruments = new InstrumentTable();
     private final PriceBook prices = new PriceBook(time, policy);
+    private final MarketStatsTable stats = new MarketStatsTable(time, policy);
     private final PositionTable positions = new PositionTable();
     private final ClosedPositions closed = new ClosedPositions();
     private final CommandTable commands = new CommandTable();
@@ -88,14 +105,20 @@ public final class DecisionCore implements Core {
     private final StateHash hash = new StateHash();
     private final OrderTracker tracker = new OrderTracker(time, policy, decisions);
     private final CommandDesk desk = new CommandDesk(time, ids, positions, commands, decisions);
+    private final Ledger ledger = new Ledger(time, decisions, instruments, prices, positions);
+    private final FeeAssets fees = new FeeAssets(instruments, prices, positions, ledger);
     private final Reads reads = new Reads(time, policy, decisions, positions);
+    private final Protections protections =
+            new Protections(time, decisions, instruments, positions, reads, ledger);
     private final Reconciliation reconciliation =
-            new Reconciliation(time, policy, decisions, instruments, positions, ids, tracker, reads, entries);
+            new Reconciliation(time, policy, decisions, instruments, positions, ids, tracker, reads, entries, fees);
     private final OutcomeResolver resolver = new OutcomeResolver(time, reads, desk, wakes);
     private final MismatchWatch mismatch = new MismatchWatch(time, policy, positions, reads, wakes);
-    private final CloseLadder ladder =
-            new CloseLadder(time, policy, decisions, instruments, prices, positions, tracker, desk, reads, wakes);
-    private final FlatRule flat = new FlatRule(time, policy, decisions, prices, positions, desk, reads, ladder, wakes);
+    private final LimitExit exits =
+            new LimitExit(time, policy, decisions, instruments, prices, positions, tracker, desk, reads, wakes);
+    private final CloseLadder ladder = new CloseLadder(
+            time, policy, decisions, instruments, prices, positions, tracker, desk, reads, wakes, exits);
+    private final FlatRule flat = new FlatRule(time, policy, decisions, prices, positions, desk, reads, ladder, wakes, ledger, fees);
     private final StopGuard guard = new StopGuard(
             time,
             policy,
@@ -114,6 +137,10 @@ public final class DecisionCore implements Core {
     private final ProtectDeadline deadline =
             new ProtectDeadline(time, policy, decisions, prices, positions, reads, ladder, guard, watch, wakes);
     private final BlockedSymbols blocked = new BlockedSymbols(time, decisions, instruments);
+    private final EntryPolicy numbers = new EntryPolicy();
+    private final EntryChecks checks =
+            new EntryChecks(time, policy, numbers, instruments, prices, stats, positions, limits, blocked);
+    private final AgedRule aged;
     private final EntryRule entry;
     private final WaveRule waves;
     private final VenueLife life =
@@ -139,7 +166,14 @@ public final class DecisionCore implements Core {
     private final SnapshotOrderDecoder snapshotOrder = new SnapshotOrderDecoder();
     private final SnapshotTradeDecoder snapshotTrade = new SnapshotTradeDecoder();
     private final VenueSnapshotEndDecoder snapshotEnd = new VenueSnapshotEndDecoder();
+    private final MarketStatsDecoder marketStats = new MarketStatsDecoder();
+    private final BalanceUpdateDecoder balance = new BalanceUpdateDecoder();
+    private final FundingPaidDecoder funding = new FundingPaidDecoder();
+    private final LimitsAppliedDecoder limitsApplied = new LimitsAppliedDecoder();
+    private final LatchRestoredDecoder latchRestored = new LatchRestoredDecoder();
     private final OperatorCommandDecoder operator = new OperatorCommandDecoder();
+    private final EntriesAppliedDecoder entriesApplied = new EntriesAppliedDecoder();
+    private final SymbolListedDecoder symbolListed = new SymbolListedDecoder();
 
     /** A core that tells why a stop did not move only when the reason changes, as it is journaled. */
     public DecisionCore() {
@@ -152,7 +186,21 @@ public final class DecisionCore implements Core {
      * @param isVerbose tell at each price why a stop did not move; changes facts, never state or commands.
      */
     public DecisionCore(final boolean isVerbose) {
-        trail = new TrailingStop(time, policy, decisions, instruments, prices, positions, guard, isVerbose);
+        trail = new TrailingStop(time, policy, decisions, instruments, prices, stats, positions, guard, isVerbose);
+        aged = new AgedRule(
+                time,
+                policy,
+                decisions,
+                instruments,
+                prices,
+                positions,
+                reads,
+                entries,
+                guard,
+                trail,
+                ladder,
+                exits,
+                isVerbose);
         entry = new EntryRule(
                 time,
                 policy,
@@ -169,8 +217,10 @@ public final class DecisionCore implements Core {
                 guard,
                 trail,
                 wakes,
-                blocked);
-        waves = new WaveRule(entry);
+                checks,
+                protections);
+        waves = new WaveRule(entry, numbers);
+        decisions.observer(waves.observer());
         checker = new InvariantChecker(
                 time,
                 policy,
@@ -186,10 +236,11 @@ public final class DecisionCore implements Core {
                 flat,
                 guard,
                 watch,
-                deadline);
+                deadline,
+                ledger);
         desk.gate(checker);
         orderInputs = new OrderInputs(
-                time, policy, decisions, ids, positions, closed, commands, tracker, entry, entries, reads);
+                time, policy, decisions, ids, positions, closed, commands, tracker, entry, entries, reads, blocked, ledger, fees);
     }
 
     @Override
@@ -212,15 +263,35 @@ public final class DecisionCore implements Core {
             }
             dispatch(templateId, buffer, block, lastNs);
             settle();
+            protect();
             checker.recount();
         }
         fireTimers();
+        if (protections.isDue()) {
+            protect();
+        }
+        waves.onEventEnd(time.nowNs(), decisions.outputs());
         checker.sweep();
         if (templateId != PriceDecoder.TEMPLATE_ID) {
             life.run();
         }
         reads.run();
         scheduleOwn();
+    }
+
+    /** Rules that stop entries because of results; and what fees need to be converted. */
+    private void protect() {
+        final boolean wasClosingAll = protections.isClosingAll();
+        protections.run();
+        if (!wasClosingAll && protections.isClosingAll()) {
+            touchAll();
+            settle();
+        }
+        int id = fees.nextToSubscribe();
+        while (id >= 0) {
+            entry.pin(id);
+            id = fees.nextToSubscribe();
+        }
     }
 
     private void noticeJump(final long lastNs, final long expectedNs) {
@@ -270,6 +341,19 @@ public final class DecisionCore implements Core {
                 policy.apply(configApplied.wrap(buffer, block, length, version));
                 waves.onConfigApplied(configApplied, time.nowNs(), decisions.outputs());
                 break;
+            case BalanceUpdateDecoder.TEMPLATE_ID:
+                protections.onBalance(balance.wrap(buffer, block, length, version));
+                checks.onBalance(balance);
+                break;
+            case FundingPaidDecoder.TEMPLATE_ID:
+                ledger.onFunding(funding.wrap(buffer, block, length, version), fees);
+                break;
+            case LimitsAppliedDecoder.TEMPLATE_ID:
+                protections.onLimits(limitsApplied.wrap(buffer, block, length, version));
+                break;
+            case LatchRestoredDecoder.TEMPLATE_ID:
+                protections.onRestored(latchRestored.wrap(buffer, block, length, version));
+                break;
             case InstrumentDefinedDecoder.TEMPLATE_ID:
                 onInstrument(instrumentDefined.wrap(buffer, block, length, version));
                 break;
@@ -279,11 +363,24 @@ public final class DecisionCore implements Core {
             case FeedStatusDecoder.TEMPLATE_ID:
                 onFeed(feedStatus.wrap(buffer, block, length, version));
                 break;
+            case MarketStatsDecoder.TEMPLATE_ID:
+                marketStats.wrap(buffer, block, length, version);
+                if (instruments.isKnown(marketStats.instrumentId())) {
+                    stats.onMarketStats(marketStats);
+                }
+                break;
             case VenueHealthDecoder.TEMPLATE_ID:
                 venueHealth.wrap(buffer, block, length, version);
                 life.used(venueHealth.venue());
                 life.onHealth(venueHealth.venue(), venueHealth.state());
                 waves.onReadinessChanged(time.nowNs(), decisions.outputs());
+                break;
+            case EntriesAppliedDecoder.TEMPLATE_ID:
+                checks.onEntriesApplied(entriesApplied.wrap(buffer, block, length, version));
+                waves.onEntriesApplied(time.nowNs(), decisions.outputs());
+                break;
+            case SymbolListedDecoder.TEMPLATE_ID:
+                checks.onSymbolListed(symbolListed.wrap(buffer, block, length, version));
                 break;
             default:
                 dispatchRead(templateId, buffer, block);
@@ -326,6 +423,7 @@ public final class DecisionCore implements Core {
         commands.clear();
         entries.onNodeStarted();
         prices.onNodeStarted();
+        protections.onNodeStarted();
         entry.onNodeStarted(message.epochSeconds());
         life.onNodeStarted(lastNs == 0 ? 0 : time.nowNs() - lastNs);
         for (int slot = 0; slot < positions.limit(); slot++) {
@@ -364,6 +462,9 @@ public final class DecisionCore implements Core {
         if (message.feed() == MarketFeed.MARKET) {
             prices.onFeed(venue, message.state(), message.epoch());
         }
+        if (message.feed() == MarketFeed.SIGNALS && message.state() == FeedState.REFUSED) {
+            decisions.alertRaised(0, -1, venue, message.epoch(), 0, AlertCode.SIGNALS_REFUSED);
+        }
         if (message.feed() != MarketFeed.USER) {
             return;
         }
@@ -383,10 +484,12 @@ public final class DecisionCore implements Core {
                 break;
             case RESUME:
                 entries.resume();
+                protections.onResume();
                 waves.onReadinessChanged(time.nowNs(), decisions.outputs());
                 break;
             case SHUTDOWN:
                 entries.shutDown();
+                touchAll();
                 break;
             case FORCE_EXIT:
                 final Position position = positions.byId(message.positionId());
@@ -409,8 +512,12 @@ public final class DecisionCore implements Core {
         if (prices.isMarkQuarantined()) {
             decisions.markQuarantined(price.mark(), prices.mark(id), id, venue);
         }
+        if (prices.isMarkAccepted()) {
+            fees.onMark(id);
+        }
         final Position position = positions.ofInstrument(id);
         if (position == null) {
+            settle();
             return;
         }
         if (entry.isWaitingForPrice(position)) {
@@ -418,7 +525,10 @@ public final class DecisionCore implements Core {
         }
         if (prices.isMarkAccepted()) {
             deadline.onPrice(position);
-            trail.onPrice(position);
+        }
+        trail.onPrice(position);
+        if (prices.isMarkAccepted()) {
+            aged.onPrice(position);
         }
         settle();
     }
@@ -457,9 +567,14 @@ public final class DecisionCore implements Core {
             verified(position);
             return;
         }
+        if (protections.isClosingAll() && position.quantity() > 0 && !ladder.isClosing(position)) {
+            ladder.start(position, CloseReason.KILL_SWITCH);
+        }
         guard.run(position);
         trail.run(position);
         deadline.run(position);
+        aged.run(position);
+        exits.run(position, ladder.isClosing(position));
         ladder.run(position);
         watch.run(position);
         wakes.end(position);
@@ -475,10 +590,13 @@ public final class DecisionCore implements Core {
 
     private void release(final Position position) {
         final int slot = position.slot();
+        ledger.released(position);
         entry.release(position);
         guard.released(position);
         trail.clear(slot);
         ladder.clear(slot);
+        exits.clear(slot);
+        aged.clear(slot);
         flat.clear(slot);
         deadline.clear(slot);
         watch.clear(slot);
@@ -502,6 +620,8 @@ public final class DecisionCore implements Core {
         while (id >= 0) {
             if (id == TIMER_WAVES) {
                 waves.onTimer(time.nowNs(), decisions.outputs());
+            } else if (id == TIMER_LIMITS) {
+                protect();
             } else if (id < PositionTable.POSITIONS_MAX) {
                 positions.touch(positions.at(id));
             } else {
@@ -516,6 +636,7 @@ public final class DecisionCore implements Core {
         final long now = time.nowNs();
         timers.schedule(TIMER_HOUSEKEEPING, later(now, Math.min(reads.nextNs(), life.nextNs())));
         timers.schedule(TIMER_WAVES, later(now, waves.nextDeadlineNs()));
+        timers.schedule(TIMER_LIMITS, later(now, protections.nextNs()));
     }
 
     private static long later(final long now, final long deadlineNs) {
@@ -535,6 +656,7 @@ public final class DecisionCore implements Core {
         timers.hash(hash);
         instruments.hash(hash);
         prices.hash(hash);
+        stats.hash(hash);
         positions.hash(hash);
         closed.hash(hash);
         commands.hash(hash);
@@ -545,13 +667,18 @@ public final class DecisionCore implements Core {
         reconciliation.hash(hash);
         mismatch.hash(hash);
         ladder.hash(hash);
+        exits.hash(hash);
+        aged.hash(hash);
         flat.hash(hash);
         guard.hash(hash);
         trail.hash(hash);
         watch.hash(hash);
         deadline.hash(hash);
         entry.hash(hash);
-        blocked.hash(hash);
+        ledger.hash(hash);
+        fees.hash(hash);
+        protections.hash(hash);
+        checks.hash(hash);
         life.hash(hash);
         checker.hash(hash);
         hash.add(waves.stateHash());
@@ -626,9 +753,27 @@ public final class DecisionCore implements Core {
         return time.nowNs();
     }
 
+    /**
+     * What was won and lost. Only while the core thread does not run.
+     *
+     * @return results.
+     */
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /**
+     * Rules that stop entries because of results. Only while the core thread does not run.
+     *
+     * @return latches, equity, the loss of the day.
+     */
+    public Protections protections() {
+        return protections;
+    }
+
     /** Seam for the tests that force violations: what the checker is to notice must be broken by hand. */
     Seam seam() {
-        return new Seam(positions, desk, timers, limits, deadline, checker);
+        return new Seam(positions, desk, timers, limits, deadline, checker, ledger);
     }
 
     /**

@@ -2,6 +2,9 @@ package io.ratchet.engine.core;
 
 import io.ratchet.engine.position.OrderSlot;
 import io.ratchet.engine.position.Position;
+import io.ratchet.engine.sbe.AgedPhase;
+import io.ratchet.engine.sbe.AgedPhaseChangedEncoder;
+import io.ratchet.engine.sbe.AgedTargetEncoder;
 import io.ratchet.engine.sbe.AlertCode;
 import io.ratchet.engine.sbe.AlertRaisedEncoder;
 import io.ratchet.engine.sbe.BlockReason;
@@ -14,18 +17,29 @@ import io.ratchet.engine.sbe.CommandOutcome;
 import io.ratchet.engine.sbe.CommandWithheldEncoder;
 import io.ratchet.engine.sbe.EntryRefusal;
 import io.ratchet.engine.sbe.EntryRefusedEncoder;
+import io.ratchet.engine.sbe.ExitOrderEndedEncoder;
+import io.ratchet.engine.sbe.ExitOrderMovedEncoder;
+import io.ratchet.engine.sbe.ExitOrderPlacedEncoder;
 import io.ratchet.engine.sbe.Flag;
 import io.ratchet.engine.sbe.ForeignExposureFoundEncoder;
 import io.ratchet.engine.sbe.ForeignPolicy;
 import io.ratchet.engine.sbe.ForeignPolicyChangedEncoder;
 import io.ratchet.engine.sbe.ForeignReleasedEncoder;
+import io.ratchet.engine.sbe.FundingBookedEncoder;
+import io.ratchet.engine.sbe.HealthAction;
+import io.ratchet.engine.sbe.HealthScoreEncoder;
 import io.ratchet.engine.sbe.Invariant;
 import io.ratchet.engine.sbe.KillCertificateEncoder;
+import io.ratchet.engine.sbe.LatchRelease;
+import io.ratchet.engine.sbe.LatchReleasedEncoder;
+import io.ratchet.engine.sbe.LatchSetEncoder;
+import io.ratchet.engine.sbe.LedgerCorrectedEncoder;
 import io.ratchet.engine.sbe.LeftoverOrderFoundEncoder;
 import io.ratchet.engine.sbe.LooseIntervalEncoder;
 import io.ratchet.engine.sbe.MarginMode;
 import io.ratchet.engine.sbe.MarkQuarantinedEncoder;
 import io.ratchet.engine.sbe.MessageHeaderEncoder;
+import io.ratchet.engine.sbe.MoveExitEncoder;
 import io.ratchet.engine.sbe.MoveRule;
 import io.ratchet.engine.sbe.NakedCause;
 import io.ratchet.engine.sbe.NakedIntervalEncoder;
@@ -43,6 +57,7 @@ import io.ratchet.engine.sbe.OrderType;
 import io.ratchet.engine.sbe.OutcomeReason;
 import io.ratchet.engine.sbe.OutcomeResolvedEncoder;
 import io.ratchet.engine.sbe.PlaceEntryEncoder;
+import io.ratchet.engine.sbe.PlaceExitEncoder;
 import io.ratchet.engine.sbe.PlaceStopEncoder;
 import io.ratchet.engine.sbe.PositionClosedEncoder;
 import io.ratchet.engine.sbe.PositionFlatVerifiedEncoder;
@@ -52,11 +67,14 @@ import io.ratchet.engine.sbe.PositionPhaseChangedEncoder;
 import io.ratchet.engine.sbe.PositionQuantityChangedEncoder;
 import io.ratchet.engine.sbe.PositionSide;
 import io.ratchet.engine.sbe.ProtectDeadlineExtendedEncoder;
+import io.ratchet.engine.sbe.Protection;
+import io.ratchet.engine.sbe.ProtectionTriggeredEncoder;
 import io.ratchet.engine.sbe.QueryOrderEncoder;
 import io.ratchet.engine.sbe.RequestSnapshotEncoder;
 import io.ratchet.engine.sbe.ResyncCause;
 import io.ratchet.engine.sbe.ResyncCompletedEncoder;
 import io.ratchet.engine.sbe.ResyncStartedEncoder;
+import io.ratchet.engine.sbe.RiskClass;
 import io.ratchet.engine.sbe.SetLeverageEncoder;
 import io.ratchet.engine.sbe.SkipReason;
 import io.ratchet.engine.sbe.StopConfirmedEncoder;
@@ -119,6 +137,20 @@ public final class Decisions {
     private final ForeignPolicyChangedEncoder foreignPolicyChanged = new ForeignPolicyChangedEncoder();
     private final ForeignReleasedEncoder foreignReleased = new ForeignReleasedEncoder();
     private final KillCertificateEncoder killCertificate = new KillCertificateEncoder();
+    private final FundingBookedEncoder fundingBooked = new FundingBookedEncoder();
+    private final LedgerCorrectedEncoder ledgerCorrected = new LedgerCorrectedEncoder();
+    private final ProtectionTriggeredEncoder protectionTriggered = new ProtectionTriggeredEncoder();
+    private final LatchSetEncoder latchSet = new LatchSetEncoder();
+    private final LatchReleasedEncoder latchReleased = new LatchReleasedEncoder();
+    private final HealthScoreEncoder healthScore = new HealthScoreEncoder();
+    private final PlaceExitEncoder placeExit = new PlaceExitEncoder();
+    private final MoveExitEncoder moveExit = new MoveExitEncoder();
+    private final AgedTargetEncoder agedTarget = new AgedTargetEncoder();
+    private final AgedPhaseChangedEncoder agedPhaseChanged = new AgedPhaseChangedEncoder();
+    private final ExitOrderPlacedEncoder exitOrderPlaced = new ExitOrderPlacedEncoder();
+    private final ExitOrderMovedEncoder exitOrderMoved = new ExitOrderMovedEncoder();
+    private final ExitOrderEndedEncoder exitOrderEnded = new ExitOrderEndedEncoder();
+    private FactObserver observer;
     private Outputs outputs;
 
     /**
@@ -128,6 +160,15 @@ public final class Decisions {
      */
     public Decisions(final EngineTime time) {
         this.time = time;
+    }
+
+    /**
+     * Who is told of facts about positions; once, before the first input.
+     *
+     * @param newObserver to tell.
+     */
+    public void observer(final FactObserver newObserver) {
+        observer = newObserver;
     }
 
     /**
@@ -578,6 +619,158 @@ public final class Decisions {
     }
 
     /**
+     * A funding payment, booked on a position, or on none of ours.
+     *
+     * @param positionId of it, 0 for none.
+     * @param instrumentId of it.
+     * @param venue of it.
+     * @param money as the schema says.
+     * @param funding as the schema says.
+     * @param venueTimeMs as the schema says.
+     * @param late YES if the position had ended.
+     */
+    public void fundingBooked(
+            final long positionId,
+            final int instrumentId,
+            final Venue venue,
+            final long money,
+            final long funding,
+            final long venueTimeMs,
+            final boolean late) {
+        fundingBooked
+                .wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
+                .inputSequence(outputs.inputSequence())
+                .timeNs(time.nowNs())
+                .positionId(positionId)
+                .instrumentId(instrumentId)
+                .venue(venue)
+                .money(money)
+                .funding(funding)
+                .venueTimeMs(venueTimeMs)
+                .late(flag(late));
+        outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + fundingBooked.encodedLength());
+    }
+
+    /**
+     * A trade came after its position was told closed.
+     *
+     * @param positionId of it.
+     * @param instrumentId of it.
+     * @param venue of it.
+     * @param pnl as the schema says.
+     * @param fees as the schema says.
+     * @param tradeId as the schema says.
+     */
+    public void ledgerCorrected(
+            final long positionId,
+            final int instrumentId,
+            final Venue venue,
+            final long pnl,
+            final long fees,
+            final long tradeId) {
+        ledgerCorrected
+                .wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
+                .inputSequence(outputs.inputSequence())
+                .timeNs(time.nowNs())
+                .positionId(positionId)
+                .instrumentId(instrumentId)
+                .venue(venue)
+                .pnl(pnl)
+                .fees(fees)
+                .tradeId(tradeId);
+        outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + ledgerCorrected.encodedLength());
+    }
+
+    /**
+     * A rule found its limit reached.
+     *
+     * @param instrumentId as the schema says.
+     * @param venue of it.
+     * @param value as the schema says.
+     * @param bound as the schema says.
+     * @param trades as the schema says.
+     * @param protection as the schema says.
+     * @param side as the schema says.
+     */
+    public void protectionTriggered(
+            final int instrumentId,
+            final Venue venue,
+            final long value,
+            final long bound,
+            final int trades,
+            final Protection protection,
+            final PositionSide side) {
+        protectionTriggered
+                .wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
+                .inputSequence(outputs.inputSequence())
+                .timeNs(time.nowNs())
+                .instrumentId(instrumentId)
+                .venue(venue)
+                .value(value)
+                .bound(bound)
+                .trades(trades)
+                .protection(protection)
+                .side(side);
+        outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + protectionTriggered.encodedLength());
+    }
+
+    /**
+     * No entries from now until then.
+     *
+     * @param instrumentId as the schema says.
+     * @param venue of it.
+     * @param untilNs as the schema says.
+     * @param protection as the schema says.
+     * @param side as the schema says.
+     */
+    public void latchSet(
+            final int instrumentId,
+            final Venue venue,
+            final long untilNs,
+            final Protection protection,
+            final PositionSide side) {
+        latchSet.wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
+                .inputSequence(outputs.inputSequence())
+                .timeNs(time.nowNs())
+                .instrumentId(instrumentId)
+                .venue(venue)
+                .untilNs(untilNs)
+                .protection(protection)
+                .side(side);
+        outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + latchSet.encodedLength());
+    }
+
+    /**
+     * Entries are no longer stopped by this latch.
+     *
+     * @param instrumentId as the schema says.
+     * @param venue of it.
+     * @param heldNs as the schema says.
+     * @param protection as the schema says.
+     * @param side as the schema says.
+     * @param cause as the schema says.
+     */
+    public void latchReleased(
+            final int instrumentId,
+            final Venue venue,
+            final long heldNs,
+            final Protection protection,
+            final PositionSide side,
+            final LatchRelease cause) {
+        latchReleased
+                .wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
+                .inputSequence(outputs.inputSequence())
+                .timeNs(time.nowNs())
+                .instrumentId(instrumentId)
+                .venue(venue)
+                .heldNs(heldNs)
+                .protection(protection)
+                .side(side)
+                .cause(cause);
+        outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + latchReleased.encodedLength());
+    }
+
+    /**
      * A position changed phase.
      *
      * @param position of it.
@@ -632,6 +825,9 @@ public final class Decisions {
                 .revision(order.revision())
                 .role(order.role());
         outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + stopConfirmed.encodedLength());
+        if (observer != null) {
+            observer.onStopConfirmed(position, level, order);
+        }
     }
 
     /**
@@ -789,6 +985,9 @@ public final class Decisions {
                 .minNs(minNs)
                 .cause(cause);
         outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + nakedInterval.encodedLength());
+        if (observer != null) {
+            observer.onNaked(position, ns);
+        }
     }
 
     /**
@@ -811,6 +1010,9 @@ public final class Decisions {
                 .level(level)
                 .cause(cause);
         outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + looseInterval.encodedLength());
+        if (observer != null) {
+            observer.onLoose(position, ns);
+        }
     }
 
     /**
@@ -842,6 +1044,7 @@ public final class Decisions {
      * @param exitPrice as the schema says.
      * @param pnl as the schema says.
      * @param fees as the schema says.
+     * @param funding as the schema says.
      * @param openedNs as the schema says.
      * @param side as the schema says.
      * @param reason as the schema says.
@@ -853,6 +1056,7 @@ public final class Decisions {
             final long exitPrice,
             final long pnl,
             final long fees,
+            final long funding,
             final long openedNs,
             final PositionSide side,
             final CloseReason reason) {
@@ -868,10 +1072,14 @@ public final class Decisions {
                 .exitPrice(exitPrice)
                 .pnl(pnl)
                 .fees(fees)
+                .funding(funding)
                 .openedNs(openedNs)
                 .side(side)
                 .reason(reason);
         outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + positionClosed.encodedLength());
+        if (observer != null) {
+            observer.onClosed(position);
+        }
     }
 
     /**
@@ -1061,6 +1269,9 @@ public final class Decisions {
                 .revision(revision)
                 .role(role);
         outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + leftoverOrderFound.encodedLength());
+        if (observer != null) {
+            observer.onLeftover(positionId);
+        }
     }
 
     /**
@@ -1094,6 +1305,50 @@ public final class Decisions {
                 .positionId(positionId)
                 .entryPrice(entryPrice);
         outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + foreignExposureFound.encodedLength());
+    }
+
+    /**
+     * A position entered another class of risk.
+     *
+     * @param position of it.
+     * @param profitPpm as the schema says.
+     * @param drawdownPpm as the schema says.
+     * @param scores total, profit, drawdown, volatility, age, liquidity; thousandths, -1 if not known.
+     * @param from as the schema says.
+     * @param to as the schema says.
+     * @param action as the schema says.
+     */
+    public void healthScore(
+            final Position position,
+            final long profitPpm,
+            final long drawdownPpm,
+            final int[] scores,
+            final RiskClass from,
+            final RiskClass to,
+            final HealthAction action) {
+        healthScore
+                .wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
+                .inputSequence(outputs.inputSequence())
+                .timeNs(time.nowNs())
+                .positionId(position.id())
+                .instrumentId(position.instrumentId())
+                .venue(position.venue())
+                .score(scores[0])
+                .profitPpm((int) profitPpm)
+                .drawdownPpm((int) drawdownPpm)
+                .profitScore(known(scores[1]))
+                .drawdownScore(known(scores[2]))
+                .volatilityScore(known(scores[3]))
+                .ageScore(known(scores[4]))
+                .liquidityScore(known(scores[5]))
+                .from(from)
+                .to(to)
+                .action(action);
+        outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + healthScore.encodedLength());
+    }
+
+    private static long known(final int score) {
+        return score < 0 ? HealthScoreEncoder.scoreNullValue() : score;
     }
 
     /**
@@ -1332,6 +1587,211 @@ public final class Decisions {
                 .venue(venue)
                 .all(flag(isAll));
         outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + killCertificate.encodedLength());
+    }
+
+    /**
+     * A reduce-only limit order, good till cancelled, that winds a position down.
+     *
+     * @param position of it.
+     * @param quantity as the schema says.
+     * @param price as the schema says.
+     * @param order whose id it carries.
+     * @param side as the schema says.
+     * @return the journal sequence of the command.
+     */
+    public long placeExit(
+            final Position position,
+            final long quantity,
+            final long price,
+            final OrderSlot order,
+            final OrderSide side) {
+        final long sequence = outputs.nextSequence();
+        placeExit
+                .wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
+                .inputSequence(outputs.inputSequence())
+                .timeNs(time.nowNs())
+                .quantity(quantity)
+                .price(price)
+                .instrumentId(position.instrumentId())
+                .venue(position.venue())
+                .side(side);
+        placeExit
+                .clientOrderId()
+                .epochSeconds(order.epochSeconds())
+                .positionId(order.positionId())
+                .revision(order.revision())
+                .role(order.role());
+        outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + placeExit.encodedLength());
+        return sequence;
+    }
+
+    /**
+     * Amends that order in place.
+     *
+     * @param position of it.
+     * @param quantity as the schema says.
+     * @param price as the schema says.
+     * @param order whose id it carries.
+     * @param side as the schema says.
+     * @return the journal sequence of the command.
+     */
+    public long moveExit(
+            final Position position,
+            final long quantity,
+            final long price,
+            final OrderSlot order,
+            final OrderSide side) {
+        final long sequence = outputs.nextSequence();
+        moveExit.wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
+                .inputSequence(outputs.inputSequence())
+                .timeNs(time.nowNs())
+                .quantity(quantity)
+                .price(price)
+                .venueOrderId(order.venueOrderId())
+                .instrumentId(position.instrumentId())
+                .venue(position.venue())
+                .side(side);
+        moveExit.clientOrderId()
+                .epochSeconds(order.epochSeconds())
+                .positionId(order.positionId())
+                .revision(order.revision())
+                .role(order.role());
+        outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + moveExit.encodedLength());
+        return sequence;
+    }
+
+    /**
+     * What the ladder of an aged position asks for now.
+     *
+     * @param position of it.
+     * @param agedNs as the schema says.
+     * @param lossPico as the schema says.
+     * @param target as the schema says.
+     * @param phase as the schema says.
+     */
+    public void agedTarget(
+            final Position position,
+            final long agedNs,
+            final long lossPico,
+            final long target,
+            final AgedPhase phase) {
+        agedTarget
+                .wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
+                .inputSequence(outputs.inputSequence())
+                .timeNs(time.nowNs())
+                .positionId(position.id())
+                .instrumentId(position.instrumentId())
+                .venue(position.venue())
+                .agedNs(agedNs)
+                .lossPico(lossPico)
+                .target(target)
+                .phase(phase);
+        outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + agedTarget.encodedLength());
+    }
+
+    /**
+     * An aged position reached the next phase.
+     *
+     * @param position of it.
+     * @param target as the schema says.
+     * @param lossPico as the schema says.
+     * @param agedNs as the schema says.
+     * @param from as the schema says.
+     * @param to as the schema says.
+     */
+    public void agedPhaseChanged(
+            final Position position,
+            final long target,
+            final long lossPico,
+            final long agedNs,
+            final AgedPhase from,
+            final AgedPhase to) {
+        agedPhaseChanged
+                .wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
+                .inputSequence(outputs.inputSequence())
+                .timeNs(time.nowNs())
+                .positionId(position.id())
+                .instrumentId(position.instrumentId())
+                .venue(position.venue())
+                .target(target)
+                .lossPico(lossPico)
+                .agedNs(agedNs)
+                .from(from)
+                .to(to);
+        outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + agedPhaseChanged.encodedLength());
+    }
+
+    /**
+     * The limit exit rests at the venue.
+     *
+     * @param position of it.
+     * @param price as the schema says.
+     * @param quantity as the schema says.
+     * @param order whose id it carries.
+     */
+    public void exitOrderPlaced(
+            final Position position, final long price, final long quantity, final OrderSlot order) {
+        exitOrderPlaced
+                .wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
+                .inputSequence(outputs.inputSequence())
+                .timeNs(time.nowNs())
+                .positionId(position.id())
+                .instrumentId(position.instrumentId())
+                .venue(position.venue())
+                .price(price)
+                .quantity(quantity);
+        exitOrderPlaced
+                .clientOrderId()
+                .epochSeconds(order.epochSeconds())
+                .positionId(order.positionId())
+                .revision(order.revision())
+                .role(order.role());
+        outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + exitOrderPlaced.encodedLength());
+    }
+
+    /**
+     * The venue amended the limit exit.
+     *
+     * @param position of it.
+     * @param oldPrice as the schema says.
+     * @param newPrice as the schema says.
+     * @param quantity as the schema says.
+     */
+    public void exitOrderMoved(
+            final Position position, final long oldPrice, final long newPrice, final long quantity) {
+        exitOrderMoved
+                .wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
+                .inputSequence(outputs.inputSequence())
+                .timeNs(time.nowNs())
+                .positionId(position.id())
+                .instrumentId(position.instrumentId())
+                .venue(position.venue())
+                .oldPrice(oldPrice)
+                .newPrice(newPrice)
+                .quantity(quantity);
+        outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + exitOrderMoved.encodedLength());
+    }
+
+    /**
+     * The limit exit is over.
+     *
+     * @param position of it.
+     * @param order that ended.
+     */
+    public void exitOrderEnded(final Position position, final OrderSlot order) {
+        exitOrderEnded
+                .wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
+                .inputSequence(outputs.inputSequence())
+                .timeNs(time.nowNs())
+                .positionId(position.id())
+                .instrumentId(position.instrumentId())
+                .venue(position.venue())
+                .price(order.level())
+                .filledQuantity(order.filled())
+                .venueCode(order.venueCode())
+                .status(order.endStatus())
+                .reason(order.endReason());
+        outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + exitOrderEnded.encodedLength());
     }
 
     private static Flag flag(final boolean value) {

@@ -1,10 +1,14 @@
 package io.ratchet.engine.core;
 
+import io.ratchet.engine.entry.BlockedSymbols;
 import io.ratchet.engine.entry.EntryRule;
+import io.ratchet.engine.ledger.Assets;
+import io.ratchet.engine.ledger.FeeAssets;
+import io.ratchet.engine.ledger.Ledger;
+import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.position.ClosedPositions;
 import io.ratchet.engine.position.CommandTable;
 import io.ratchet.engine.position.EntrySwitch;
-import io.ratchet.engine.position.Fees;
 import io.ratchet.engine.position.IdEpoch;
 import io.ratchet.engine.position.OrderSlot;
 import io.ratchet.engine.position.OrderTracker;
@@ -12,11 +16,15 @@ import io.ratchet.engine.position.Position;
 import io.ratchet.engine.position.PositionTable;
 import io.ratchet.engine.reconcile.Reads;
 import io.ratchet.engine.sbe.AlertCode;
+import io.ratchet.engine.sbe.BlockReason;
+import io.ratchet.engine.sbe.CancelOrderDecoder;
 import io.ratchet.engine.sbe.CancelStopDecoder;
 import io.ratchet.engine.sbe.ClientOrderIdDecoder;
+import io.ratchet.engine.sbe.CommandOutcome;
 import io.ratchet.engine.sbe.CommandResultDecoder;
 import io.ratchet.engine.sbe.FillDecoder;
 import io.ratchet.engine.sbe.Flag;
+import io.ratchet.engine.sbe.MoveExitDecoder;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.OrderStatus;
 import io.ratchet.engine.sbe.OrderUpdateDecoder;
@@ -43,6 +51,9 @@ final class OrderInputs {
     private final EntryRule entry;
     private final EntrySwitch entries;
     private final Reads reads;
+    private final Ledger ledger;
+    private final FeeAssets fees;
+    private final BlockedSymbols blocked;
 
     OrderInputs(
             final EngineTime time,
@@ -55,7 +66,10 @@ final class OrderInputs {
             final OrderTracker tracker,
             final EntryRule entry,
             final EntrySwitch entries,
-            final Reads reads) {
+            final Reads reads,
+            final BlockedSymbols blocked,
+            final Ledger ledger,
+            final FeeAssets fees) {
         this.time = time;
         this.policy = policy;
         this.decisions = decisions;
@@ -67,6 +81,9 @@ final class OrderInputs {
         this.entry = entry;
         this.entries = entries;
         this.reads = reads;
+        this.ledger = ledger;
+        this.fees = fees;
+        this.blocked = blocked;
     }
 
     void onResult(final CommandResultDecoder result) {
@@ -78,6 +95,12 @@ final class OrderInputs {
                     result.venueCode(),
                     0,
                     AlertCode.UNLISTED_CODE);
+        }
+        if (result.outcome() == CommandOutcome.REJECTED
+                && result.reason() == OutcomeReason.ENTRY_NOT_ALLOWED
+                && policy.regionBlockNs() > 0) {
+            // Exits go on; they are not opening.
+            blocked.block(result.instrumentId(), time.nowNs() + policy.regionBlockNs(), BlockReason.REGION);
         }
         final long sequence = result.commandSequence();
         final int command = commands.find(sequence);
@@ -117,6 +140,10 @@ final class OrderInputs {
         switch (templateId) {
             case QueryOrderDecoder.TEMPLATE_ID:
                 return tracker.onQueried(position, order, result, issuedNs);
+            case MoveExitDecoder.TEMPLATE_ID:
+                tracker.onMoved(position, order, result);
+                return true;
+            case CancelOrderDecoder.TEMPLATE_ID:
             case CancelStopDecoder.TEMPLATE_ID:
                 tracker.onCancelled(position, order, result);
                 return true;
@@ -203,7 +230,7 @@ final class OrderInputs {
         final Position position =
                 find(id.positionId(), fill.instrumentId(), role, epochSeconds, revision, fill.quantity());
         if (position == null) {
-            reads.want(fill.venue());
+            onLateFill(id.positionId(), role, fill);
             return;
         }
         final OrderSlot order = position.find(role, revision, epochSeconds);
@@ -212,53 +239,90 @@ final class OrderInputs {
             onFoldedFill(position, role, fill);
             return;
         }
-        tracker.onTrade(
+        final long fee = fee(fill);
+        final boolean isNew = tracker.onTrade(
                 position,
                 order,
                 fill.tradeId(),
                 fill.price(),
                 fill.quantity(),
-                Fees.money(fill),
+                fee,
                 fill.maker() == Flag.YES,
                 fill.venueTimeMs());
+        pend(position, fill, fee, isNew);
         positions.touch(position, time.sequence());
     }
 
     /** Of an order that is not kept any more: counted if it is an exit, and the venue says what is left. */
     private void onFoldedFill(final Position position, final OrderRole role, final FillDecoder fill) {
         if (role != OrderRole.ENTRY && fill.side() == position.exitSide()) {
-            tracker.onFoldedTrade(
+            final long fee = fee(fill);
+            final boolean isNew = tracker.onFoldedTrade(
                     position,
                     role,
                     fill.tradeId(),
                     fill.price(),
                     fill.quantity(),
-                    Fees.money(fill),
+                    fee,
                     fill.maker() == Flag.YES,
                     fill.venueTimeMs());
+            pend(position, fill, fee, isNew);
         }
         reads.want(fill.venue());
         positions.touch(position, time.sequence());
+    }
+
+    private long fee(final FillDecoder fill) {
+        return fees.money(fill.venue(), Assets.of(fill), fill.fee());
+    }
+
+    /** A fee that has no price yet is an estimate until it has. */
+    private void pend(final Position position, final FillDecoder fill, final long fee, final boolean isNew) {
+        if (isNew && fee == FixedPoint.NULL) {
+            final long estimate =
+                    tracker.estimatedFee(fill.price(), fill.quantity(), fill.maker() == Flag.YES);
+            fees.pend(position, fill.venue(), Assets.of(fill), fill.fee(), estimate);
+        }
+    }
+
+    /** Of a position that left the table: its result may have rested on an assumption. */
+    private void onLateFill(final long positionId, final OrderRole role, final FillDecoder fill) {
+        reads.want(fill.venue());
+        if (role != OrderRole.ENTRY) {
+            ledger.lateTrade(
+                    positionId,
+                    fill.instrumentId(),
+                    fill.venue(),
+                    fill.tradeId(),
+                    fill.price(),
+                    fill.quantity(),
+                    fee(fill));
+        }
     }
 
     /** The venue, or a person, traded what we hold. */
     private void onForeignFill(final FillDecoder fill) {
         final Position position = positions.ofInstrument(fill.instrumentId());
         reads.want(fill.venue());
-        if (position == null || fill.side() != position.exitSide() || position.quantity() == 0) {
+        if (position == null || position.openedNs() == 0 || position.quantity() == 0) {
             return;
         }
         tracker.forced(position, fill.liquidation() == Flag.YES, fill.adl() == Flag.YES);
         final long old = position.quantity();
-        tracker.onOutsideTrade(
-                position,
-                fill.tradeId(),
-                fill.price(),
-                Math.min(fill.quantity(), old),
-                Fees.money(fill),
-                fill.venueTimeMs());
+        final long fee = fee(fill);
+        final boolean isNew = fill.side() == position.exitSide()
+                ? tracker.onOutsideTrade(
+                        position,
+                        fill.tradeId(),
+                        fill.price(),
+                        Math.min(fill.quantity(), old),
+                        fee,
+                        fill.venueTimeMs())
+                : tracker.onAddedTrade(
+                        position, fill.tradeId(), fill.price(), fill.quantity(), fee, fill.venueTimeMs());
+        pend(position, fill, fee, isNew);
         if (position.quantity() != old) {
-            decisions.positionQuantityChanged(position, old, position.quantity(), position.entryAverage());
+            decisions.positionQuantityChanged(position, old, position.quantity(), position.basis());
         }
         positions.touch(position, time.sequence());
     }

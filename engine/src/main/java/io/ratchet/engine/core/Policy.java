@@ -2,16 +2,23 @@ package io.ratchet.engine.core;
 
 import io.ratchet.engine.sbe.ConfigAppliedDecoder;
 import io.ratchet.engine.sbe.Flag;
+import io.ratchet.engine.sbe.HealthAction;
 import io.ratchet.engine.sbe.ForeignPolicy;
 import io.ratchet.engine.sbe.MarginMode;
 import io.ratchet.engine.sbe.OverloadPolicy;
+import io.ratchet.engine.sbe.RiskClass;
+import io.ratchet.engine.sbe.TrailSource;
 import io.ratchet.engine.state.StateHash;
 
 /**
  * The numbers that change a decision, as the last ConfigApplied gave them. Core thread.
  */
 public final class Policy {
+    /** Rows of the step table. */
+    public static final int STEPS_MAX = 4;
+
     private static final long MILLI = 1_000;
+    private static final long NS_PER_SECOND = 1_000_000_000L;
 
     private boolean isApplied;
     private long clockSpeedMilli = MILLI;
@@ -60,8 +67,38 @@ public final class Policy {
     private long startupHaltedNs;
     private int takerFeePpm;
     private int makerFeePpm;
+    private long agedAfterNs;
+    private long agedGraceNs;
+    private long agedProgressiveNs;
+    private int agedCommissionPpm;
+    private int agedLossStepPpm;
+    private long agedAccelerationAfterNs;
+    private int agedAccelerationPpm;
+    private int agedMaxLossPpm;
+    private int agedMovePpm;
+    private int agedStopGapPpm;
+    private long agedPlacePauseNs;
+    private boolean shutdownKeepsExits;
+    private long regionBlockNs;
     private ForeignPolicy foreignPolicy = ForeignPolicy.IGNORE;
     private int guardPpm;
+    private TrailSource trailSource = TrailSource.MARK;
+    private final int[] stepProfitPpm = new int[STEPS_MAX];
+    private final int[] stepDistancePpm = new int[STEPS_MAX];
+    private int breakevenPpm;
+    private long activationAgeNs;
+    private int momentumPpm;
+    private int momentumFactorPpm;
+    private int atrPpm;
+    private int atrMinPpm;
+    private int atrMaxPpm;
+    private long statsMaxAgeNs;
+    private long guardSweepNs;
+    private int emergencyStopPpm;
+    private long healthIntervalNs;
+    private HealthAction healthHigh = HealthAction.NONE;
+    private HealthAction healthCritical = HealthAction.NONE;
+    private HealthAction healthEmergency = HealthAction.NONE;
 
     /**
      * Takes a new policy.
@@ -116,8 +153,48 @@ public final class Policy {
         startupHaltedNs = message.startupHaltedNs();
         takerFeePpm = message.takerFeePpm();
         makerFeePpm = message.makerFeePpm();
+        agedAfterNs = message.agedAfterSeconds() * NS_PER_SECOND;
+        agedGraceNs = message.agedGraceSeconds() * NS_PER_SECOND;
+        agedProgressiveNs = message.agedProgressiveSeconds() * NS_PER_SECOND;
+        agedCommissionPpm = message.agedCommissionPpm();
+        agedLossStepPpm = message.agedLossStepPpm();
+        agedAccelerationAfterNs = message.agedAccelerationAfterSeconds() * NS_PER_SECOND;
+        agedAccelerationPpm = message.agedAccelerationPpm();
+        agedMaxLossPpm = message.agedMaxLossPpm();
+        agedMovePpm = message.agedMovePpm();
+        agedStopGapPpm = message.agedStopGapPpm();
+        agedPlacePauseNs = message.agedPlacePauseSeconds() * NS_PER_SECOND;
+        shutdownKeepsExits = message.shutdownKeepsExits() == Flag.YES;
+        regionBlockNs = message.regionBlockSeconds() * NS_PER_SECOND;
         foreignPolicy = message.foreignPolicy();
         guardPpm = message.guardPpm();
+        applyOptions(message);
+    }
+
+    private void applyOptions(final ConfigAppliedDecoder message) {
+        trailSource = message.trailSource();
+        stepProfitPpm[0] = message.step1ProfitPpm();
+        stepDistancePpm[0] = message.step1DistancePpm();
+        stepProfitPpm[1] = message.step2ProfitPpm();
+        stepDistancePpm[1] = message.step2DistancePpm();
+        stepProfitPpm[2] = message.step3ProfitPpm();
+        stepDistancePpm[2] = message.step3DistancePpm();
+        stepProfitPpm[3] = message.step4ProfitPpm();
+        stepDistancePpm[3] = message.step4DistancePpm();
+        breakevenPpm = message.breakevenPpm();
+        activationAgeNs = message.activationAgeSeconds() * NS_PER_SECOND;
+        momentumPpm = message.momentumPpm();
+        momentumFactorPpm = message.momentumFactorPpm();
+        atrPpm = message.atrPpm();
+        atrMinPpm = message.atrMinPpm();
+        atrMaxPpm = message.atrMaxPpm();
+        statsMaxAgeNs = message.statsMaxAgeSeconds() * NS_PER_SECOND;
+        guardSweepNs = message.guardSweepSeconds() * NS_PER_SECOND;
+        emergencyStopPpm = message.emergencyStopPpm();
+        healthIntervalNs = message.healthIntervalSeconds() * NS_PER_SECOND;
+        healthHigh = message.healthHigh();
+        healthCritical = message.healthCritical();
+        healthEmergency = message.healthEmergency();
     }
 
     /**
@@ -565,6 +642,153 @@ public final class Policy {
     }
 
     /**
+     * Prices that the trail follows.
+     *
+     * @return MARK or LAST.
+     */
+    public TrailSource trailSource() {
+        return trailSource;
+    }
+
+    /**
+     * Profit from which a row of the step table sets the distance of the trail.
+     *
+     * @param row 0 to {@link #STEPS_MAX}-1.
+     * @return parts per million.
+     */
+    public int stepProfitPpm(final int row) {
+        return stepProfitPpm[row];
+    }
+
+    /**
+     * Distance that a row of the step table sets.
+     *
+     * @param row 0 to {@link #STEPS_MAX}-1.
+     * @return parts per million; 0: there is no such row.
+     */
+    public int stepDistancePpm(final int row) {
+        return stepDistancePpm[row];
+    }
+
+    /**
+     * Profit from which a position shall not lose any more; 0 is off.
+     *
+     * @return parts per million.
+     */
+    public int breakevenPpm() {
+        return breakevenPpm;
+    }
+
+    /**
+     * Age from which any profit latches the trail; 0 is off.
+     *
+     * @return ns.
+     */
+    public long activationAgeNs() {
+        return activationAgeNs;
+    }
+
+    /**
+     * Favourable change of the mark in five minutes from which the trail follows more closely; 0 is off.
+     *
+     * @return parts per million.
+     */
+    public int momentumPpm() {
+        return momentumPpm;
+    }
+
+    /**
+     * What is left of the distance then.
+     *
+     * @return parts per million.
+     */
+    public int momentumFactorPpm() {
+        return momentumFactorPpm;
+    }
+
+    /**
+     * Distance of the trail as a multiple of the average true range; 0 is off.
+     *
+     * @return parts per million.
+     */
+    public int atrPpm() {
+        return atrPpm;
+    }
+
+    /**
+     * Least distance from the peak that the average true range may set.
+     *
+     * @return parts per million of the peak.
+     */
+    public int atrMinPpm() {
+        return atrMinPpm;
+    }
+
+    /**
+     * Largest distance from the peak that the average true range may set.
+     *
+     * @return parts per million of the peak.
+     */
+    public int atrMaxPpm() {
+        return atrMaxPpm;
+    }
+
+    /**
+     * Age above which statistics of a market decide nothing; 0 is off.
+     *
+     * @return ns.
+     */
+    public long statsMaxAgeNs() {
+        return statsMaxAgeNs;
+    }
+
+    /**
+     * Pause between two sweeps of the guard over all positions; 0 is off.
+     *
+     * @return ns.
+     */
+    public long guardSweepNs() {
+        return guardSweepNs;
+    }
+
+    /**
+     * Distance from the entry of the stop that is placed when the intended level is refused; 0 is off.
+     *
+     * @return parts per million.
+     */
+    public int emergencyStopPpm() {
+        return emergencyStopPpm;
+    }
+
+    /**
+     * Least time between two scores of the health of a position; 0 is off.
+     *
+     * @return ns.
+     */
+    public long healthIntervalNs() {
+        return healthIntervalNs;
+    }
+
+    /**
+     * What entering a class of risk causes.
+     *
+     * @param risk entered from a better one.
+     * @return the action; NONE for LOW and MEDIUM.
+     */
+    public HealthAction healthAction(final RiskClass risk) {
+        switch (risk) {
+            case HIGH:
+                return healthHigh;
+            case CRITICAL:
+                return healthCritical;
+            case EMERGENCY:
+                return healthEmergency;
+            default:
+                return HealthAction.NONE;
+        }
+    }
+
+    /**
      * What is done about positions that are not ours.
      *
      * @return the policy unless an operator said otherwise of one.
@@ -580,6 +804,123 @@ public final class Policy {
      */
     public int guardPpm() {
         return guardPpm;
+    }
+
+    /**
+     * Age at which a position is wound down; 0 is off.
+     *
+     * @return ns.
+     */
+    public long agedAfterNs() {
+        return agedAfterNs;
+    }
+
+    /**
+     * How long after that the exit stays at the entry and its fees.
+     *
+     * @return ns.
+     */
+    public long agedGraceNs() {
+        return agedGraceNs;
+    }
+
+    /**
+     * How long after the grace the granted loss grows; then the position is closed at the market.
+     *
+     * @return ns.
+     */
+    public long agedProgressiveNs() {
+        return agedProgressiveNs;
+    }
+
+    /**
+     * Fee of one side that the exit of the grace earns back.
+     *
+     * @return parts per million.
+     */
+    public int agedCommissionPpm() {
+        return agedCommissionPpm;
+    }
+
+    /**
+     * Loss granted for each hour after the grace.
+     *
+     * @return parts per million.
+     */
+    public int agedLossStepPpm() {
+        return agedLossStepPpm;
+    }
+
+    /**
+     * How long after the grace the loss begins to grow faster.
+     *
+     * @return ns.
+     */
+    public long agedAccelerationAfterNs() {
+        return agedAccelerationAfterNs;
+    }
+
+    /**
+     * By how much faster.
+     *
+     * @return parts per million of the step.
+     */
+    public int agedAccelerationPpm() {
+        return agedAccelerationPpm;
+    }
+
+    /**
+     * Largest loss the ladder grants.
+     *
+     * @return parts per million.
+     */
+    public int agedMaxLossPpm() {
+        return agedMaxLossPpm;
+    }
+
+    /**
+     * A limit exit is amended when its target moved by more than this.
+     *
+     * @return parts per million.
+     */
+    public int agedMovePpm() {
+        return agedMovePpm;
+    }
+
+    /**
+     * A limit exit is cancelled when the mark is this near to the stop; 0 is off.
+     *
+     * @return parts per million.
+     */
+    public int agedStopGapPpm() {
+        return agedStopGapPpm;
+    }
+
+    /**
+     * Pause between the end of a limit exit and the next one; 0 is off.
+     *
+     * @return ns.
+     */
+    public long agedPlacePauseNs() {
+        return agedPlacePauseNs;
+    }
+
+    /**
+     * Whether limit exits rest on while the node is stopped.
+     *
+     * @return false if a shutdown cancels them.
+     */
+    public boolean shutdownKeepsExits() {
+        return shutdownKeepsExits;
+    }
+
+    /**
+     * How long an instrument is closed to entries after the venue refused openings there; 0 is off.
+     *
+     * @return ns.
+     */
+    public long regionBlockNs() {
+        return regionBlockNs;
     }
 
     /**
@@ -635,7 +976,39 @@ public final class Policy {
         hash.add(startupHaltedNs);
         hash.add(takerFeePpm);
         hash.add(makerFeePpm);
+        hash.add(agedAfterNs);
+        hash.add(agedGraceNs);
+        hash.add(agedProgressiveNs);
+        hash.add(agedCommissionPpm);
+        hash.add(agedLossStepPpm);
+        hash.add(agedAccelerationAfterNs);
+        hash.add(agedAccelerationPpm);
+        hash.add(agedMaxLossPpm);
+        hash.add(agedMovePpm);
+        hash.add(agedStopGapPpm);
+        hash.add(agedPlacePauseNs);
+        hash.add(shutdownKeepsExits);
+        hash.add(regionBlockNs);
         hash.add(foreignPolicy.value());
         hash.add(guardPpm);
+        hash.add(trailSource.value());
+        for (int row = 0; row < STEPS_MAX; row++) {
+            hash.add(stepProfitPpm[row]);
+            hash.add(stepDistancePpm[row]);
+        }
+        hash.add(breakevenPpm);
+        hash.add(activationAgeNs);
+        hash.add(momentumPpm);
+        hash.add(momentumFactorPpm);
+        hash.add(atrPpm);
+        hash.add(atrMinPpm);
+        hash.add(atrMaxPpm);
+        hash.add(statsMaxAgeNs);
+        hash.add(guardSweepNs);
+        hash.add(emergencyStopPpm);
+        hash.add(healthIntervalNs);
+        hash.add(healthHigh.value());
+        hash.add(healthCritical.value());
+        hash.add(healthEmergency.value());
     }
 }

@@ -42,6 +42,7 @@ public final class CloseLadder {
     private final CommandDesk desk;
     private final Reads reads;
     private final Wakes wakes;
+    private final LimitExit exits;
     private final CloseReason[] reasons = new CloseReason[PositionTable.POSITIONS_MAX];
     private final int[] rungs = new int[PositionTable.POSITIONS_MAX];
     private final long[] nextNs = new long[PositionTable.POSITIONS_MAX];
@@ -50,6 +51,7 @@ public final class CloseLadder {
     private final boolean[] isLimit = new boolean[PositionTable.POSITIONS_MAX];
     private final long[] awaitedRead = new long[PositionTable.POSITIONS_MAX];
     private final long[] awaitedNs = new long[PositionTable.POSITIONS_MAX];
+    private final long[] exitsNs = new long[PositionTable.POSITIONS_MAX];
 
     /**
      * No close yet.
@@ -64,6 +66,7 @@ public final class CloseLadder {
      * @param desk        issues commands.
      * @param reads       and venues.
      * @param wakes       of positions.
+     * @param exits       that use up what may be reduced: they go first.
      */
     public CloseLadder(
             final EngineTime time,
@@ -75,7 +78,8 @@ public final class CloseLadder {
             final OrderTracker tracker,
             final CommandDesk desk,
             final Reads reads,
-            final Wakes wakes) {
+            final Wakes wakes,
+            final LimitExit exits) {
         this.time = time;
         this.policy = policy;
         this.decisions = decisions;
@@ -86,6 +90,7 @@ public final class CloseLadder {
         this.desk = desk;
         this.reads = reads;
         this.wakes = wakes;
+        this.exits = exits;
         Arrays.fill(reasons, CloseReason.NONE);
     }
 
@@ -108,6 +113,7 @@ public final class CloseLadder {
         isLimit[slot] = false;
         awaitedRead[slot] = 0;
         awaitedNs[slot] = 0;
+        exitsNs[slot] = 0;
         decisions.closeStarted(position, position.quantity(), reason);
         changePhase(position, PositionPhase.CLOSING);
         positions.touch(position);
@@ -171,7 +177,27 @@ public final class CloseLadder {
             wakes.at(nextNs[slot]);
             return;
         }
-        send(position);
+        if (!isHeldByExit(position)) {
+            send(position);
+        }
+    }
+
+    /** A limit exit of ours uses up what may be reduced: its cancellation gets a moment, not more. */
+    private boolean isHeldByExit(final Position position) {
+        final int slot = position.slot();
+        if (!exits.isOut(position)) {
+            exitsNs[slot] = 0;
+            return false;
+        }
+        if (exitsNs[slot] == 0) {
+            exitsNs[slot] = time.nowNs();
+        }
+        final long untilNs = exitsNs[slot] + policy.reduceOnlyWaitNs();
+        if (time.nowNs() < untilNs) {
+            wakes.at(untilNs);
+            return true;
+        }
+        return false;
     }
 
     private boolean isReadAwaited(final Position position) {
@@ -352,6 +378,7 @@ public final class CloseLadder {
                 hash.add(isLimit[slot]);
                 hash.add(awaitedRead[slot]);
                 hash.add(awaitedNs[slot]);
+                hash.add(exitsNs[slot]);
             }
         }
     }

@@ -2,6 +2,8 @@ package io.ratchet.engine.exit;
 
 import io.ratchet.engine.core.Decisions;
 import io.ratchet.engine.core.Policy;
+import io.ratchet.engine.ledger.FeeAssets;
+import io.ratchet.engine.ledger.Ledger;
 import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.market.PriceBook;
 import io.ratchet.engine.market.Rounding;
@@ -25,6 +27,7 @@ import io.ratchet.engine.time.EngineTime;
 public final class FlatRule {
     private static final int BACKOFF_MAX = 5;
     private static final long TRADES_SECONDS = 5;
+    private static final long FEES_SECONDS = 5;
 
     private final EngineTime time;
     private final Policy policy;
@@ -35,6 +38,8 @@ public final class FlatRule {
     private final Reads reads;
     private final CloseLadder ladder;
     private final Wakes wakes;
+    private final Ledger ledger;
+    private final FeeAssets fees;
     private final long[] flatNs = new long[PositionTable.POSITIONS_MAX];
     private final long[] tradesAsked = new long[PositionTable.POSITIONS_MAX];
     private final long[] verifyAsked = new long[PositionTable.POSITIONS_MAX];
@@ -55,6 +60,8 @@ public final class FlatRule {
      * @param reads     and venues.
      * @param ladder    that closes.
      * @param wakes     of positions.
+     * @param ledger    books results.
+     * @param fees      in other assets.
      */
     public FlatRule(
             final EngineTime time,
@@ -65,7 +72,9 @@ public final class FlatRule {
             final CommandDesk desk,
             final Reads reads,
             final CloseLadder ladder,
-            final Wakes wakes) {
+            final Wakes wakes,
+            final Ledger ledger,
+            final FeeAssets fees) {
         this.time = time;
         this.policy = policy;
         this.decisions = decisions;
@@ -75,6 +84,8 @@ public final class FlatRule {
         this.reads = reads;
         this.ladder = ladder;
         this.wakes = wakes;
+        this.ledger = ledger;
+        this.fees = fees;
     }
 
     /**
@@ -165,22 +176,25 @@ public final class FlatRule {
         if (position.quantityWithoutTrades() > 0 && !areTradesRead(position)) {
             return;
         }
+        if (isFeePending(position)) {
+            return;
+        }
         isTold[slot] = true;
         final long missing = position.quantityWithoutTrades();
         final long exit = exitPrice(position);
         final long estimate = FixedPoint.ppmOf(
                 FixedPoint.money(exit, missing, Rounding.HALF_EVEN), policy.takerFeePpm(), Rounding.HALF_EVEN);
-        final long fees = position.knownFees() + estimate;
-        decisions.positionClosed(
-                position,
-                position.entryQuantity(),
-                position.entryAverage(),
-                exit,
-                position.grossPnl() - fees,
-                fees,
-                position.openedNs(),
-                position.side(),
-                reason(position));
+        ledger.close(position, exit, estimate, reason(position));
+    }
+
+    /** A fee in an asset whose first mark is on its way; it is not waited for long. */
+    private boolean isFeePending(final Position position) {
+        final long untilNs = flatNs[position.slot()] + FEES_SECONDS * policy.wallSecondNs();
+        if (!fees.isPending(position) || time.nowNs() >= untilNs) {
+            return false;
+        }
+        wakes.at(untilNs);
+        return true;
     }
 
     private long exitPrice(final Position position) {
@@ -238,8 +252,12 @@ public final class FlatRule {
         final long byTrail = position.exitByTrail();
         final long byStop = position.exitByStop();
         final long byClose = position.exitByClose();
+        final long byLimit = position.exitByLimit();
         final long byOthers =
-                position.exitQuantity() - byTrail - byStop - byClose + Math.max(0, -position.adjustment());
+                position.exitQuantity() - byTrail - byStop - byClose - byLimit + Math.max(0, -position.adjustment());
+        if (byLimit > 0 && byLimit >= byTrail && byLimit >= byStop && byLimit >= byClose && byLimit >= byOthers) {
+            return CloseReason.AGED_TARGET;
+        }
         if (byTrail > 0 && byTrail >= byStop && byTrail >= byClose && byTrail >= byOthers) {
             return CloseReason.TRAIL_STOP;
         }

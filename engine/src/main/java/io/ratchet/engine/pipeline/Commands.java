@@ -10,12 +10,14 @@ import io.ratchet.engine.sbe.CommandResultEncoder;
 import io.ratchet.engine.sbe.Flag;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.MessageHeaderEncoder;
+import io.ratchet.engine.sbe.MoveExitDecoder;
 import io.ratchet.engine.sbe.OrderBook;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.OrderSide;
 import io.ratchet.engine.sbe.OrderStatus;
 import io.ratchet.engine.sbe.OutcomeReason;
 import io.ratchet.engine.sbe.PlaceEntryDecoder;
+import io.ratchet.engine.sbe.PlaceExitDecoder;
 import io.ratchet.engine.sbe.PlaceStopDecoder;
 import io.ratchet.engine.sbe.QueryOrderDecoder;
 import io.ratchet.engine.sbe.RequestSnapshotDecoder;
@@ -33,7 +35,7 @@ import org.agrona.MutableDirectBuffer;
 /** Reads the fields that all commands share and encodes the result of one that no gateway has answered. */
 final class Commands {
     private static final int ABSENT = -1;
-    private static final int COUNT = 10;
+    private static final int COUNT = 12;
     private static final byte[] NO_TEXT = new byte[0];
     private static final int[] VENUE = new int[COUNT];
     private static final int[] INSTRUMENT = new int[COUNT];
@@ -91,6 +93,16 @@ final class Commands {
                 UnsubscribeDecoder.venueEncodingOffset(),
                 UnsubscribeDecoder.instrumentIdEncodingOffset(),
                 ABSENT);
+        define(
+                PlaceExitDecoder.TEMPLATE_ID,
+                PlaceExitDecoder.venueEncodingOffset(),
+                PlaceExitDecoder.instrumentIdEncodingOffset(),
+                PlaceExitDecoder.clientOrderIdEncodingOffset());
+        define(
+                MoveExitDecoder.TEMPLATE_ID,
+                MoveExitDecoder.venueEncodingOffset(),
+                MoveExitDecoder.instrumentIdEncodingOffset(),
+                MoveExitDecoder.clientOrderIdEncodingOffset());
     }
 
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -155,6 +167,7 @@ final class Commands {
                 .quantity(CommandResultEncoder.quantityNullValue())
                 .filledQuantity(CommandResultEncoder.filledQuantityNullValue())
                 .averagePrice(CommandResultEncoder.averagePriceNullValue())
+                .price(CommandResultEncoder.priceNullValue())
                 .instrumentId(command.getInt(block(offset) + INSTRUMENT[index], ByteOrder.LITTLE_ENDIAN))
                 .venueCode(0)
                 .commandType(templateId)

@@ -3,15 +3,18 @@ package io.ratchet.engine.position;
 import io.ratchet.engine.core.Decisions;
 import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.sbe.AlertCode;
+import io.ratchet.engine.sbe.CancelOrderEncoder;
 import io.ratchet.engine.sbe.CancelStopEncoder;
 import io.ratchet.engine.sbe.CloseAtMarketEncoder;
 import io.ratchet.engine.sbe.CloseReason;
 import io.ratchet.engine.sbe.MarginMode;
+import io.ratchet.engine.sbe.MoveExitEncoder;
 import io.ratchet.engine.sbe.MoveRule;
 import io.ratchet.engine.sbe.OrderBook;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.OrderType;
 import io.ratchet.engine.sbe.PlaceEntryEncoder;
+import io.ratchet.engine.sbe.PlaceExitEncoder;
 import io.ratchet.engine.sbe.PlaceStopEncoder;
 import io.ratchet.engine.sbe.QueryOrderEncoder;
 import io.ratchet.engine.sbe.SetLeverageEncoder;
@@ -69,16 +72,22 @@ public final class CommandDesk {
      *
      * @param position without an entry.
      * @param quantity 1e-8.
+     * @param price    1e-10 of a limit that fills at once or not at all, NULL for a market order.
      * @return false if the command was withheld.
      */
-    public boolean placeEntry(final Position position, final long quantity) {
+    public boolean placeEntry(final Position position, final long quantity, final long price) {
         if (!hasRoom(position) || !gate.allowsEntry(position, quantity)) {
             return false;
         }
         positions.identify(position, ids.claimPositionId());
         final OrderSlot order = claim(position, OrderRole.ENTRY, 0, quantity);
         order.commandSequence = decisions.placeEntry(
-                position, quantity, FixedPoint.NULL, order, position.entrySide(), OrderType.MARKET);
+                position,
+                quantity,
+                price,
+                order,
+                position.entrySide(),
+                price == FixedPoint.NULL ? OrderType.MARKET : OrderType.LIMIT_IOC);
         register(position, order, order.commandSequence, PlaceEntryEncoder.TEMPLATE_ID);
         return true;
     }
@@ -159,6 +168,67 @@ public final class CommandDesk {
         order.isCancelRequested = true;
         order.cancelSequence = decisions.cancelStop(position, order.venueOrderId, order);
         register(position, order, order.cancelSequence, CancelStopEncoder.TEMPLATE_ID);
+        return true;
+    }
+
+    /**
+     * Places a limit exit.
+     *
+     * @param position to wind down.
+     * @param quantity 1e-8.
+     * @param price    1e-10.
+     * @return the order, null if the command was withheld.
+     */
+    public OrderSlot placeExit(final Position position, final long quantity, final long price) {
+        if (!hasRoom(position) || !gate.allowsExit(position, quantity, price)) {
+            return null;
+        }
+        final OrderSlot order = claim(position, OrderRole.EXIT, price, quantity);
+        if (order == null) {
+            tableFull(position, Position.ORDERS_MAX);
+            return null;
+        }
+        order.commandSequence = decisions.placeExit(position, quantity, price, order, position.exitSide());
+        register(position, order, order.commandSequence, PlaceExitEncoder.TEMPLATE_ID);
+        return order;
+    }
+
+    /**
+     * Amends a limit exit in place.
+     *
+     * @param position to wind down.
+     * @param order    that rests.
+     * @param quantity of the whole order, what is filled included; 1e-8.
+     * @param price    1e-10.
+     * @return false if the command was withheld.
+     */
+    public boolean moveExit(final Position position, final OrderSlot order, final long quantity, final long price) {
+        if (!hasRoom(position) || !gate.allowsExitMove(position, order, quantity, price)) {
+            return false;
+        }
+        order.pendingLevel = price;
+        order.pendingQuantity = quantity;
+        order.moveIssuedNs = time.nowNs();
+        order.moveSentNs = time.nowNs();
+        order.commandSequence = decisions.moveExit(position, quantity, price, order, position.exitSide());
+        register(position, order, order.commandSequence, MoveExitEncoder.TEMPLATE_ID);
+        return true;
+    }
+
+    /**
+     * Cancels a limit exit.
+     *
+     * @param position of the exit.
+     * @param order    the exit.
+     * @return false if the command was withheld.
+     */
+    public boolean cancelExit(final Position position, final OrderSlot order) {
+        if (!hasRoom(position) || !gate.allowsExitCancel(position, order)) {
+            return false;
+        }
+        order.isCancelRequested = true;
+        order.cancelSequence = decisions.cancelOrder(position, order.venueOrderId, order);
+        register(position, order, order.cancelSequence, CancelOrderEncoder.TEMPLATE_ID);
         return true;
     }
 

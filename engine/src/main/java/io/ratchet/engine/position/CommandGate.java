@@ -57,4 +57,34 @@ public interface CommandGate {
      * @return false if the command is withheld.
      */
     boolean allowsClose(Position position, long quantity);
+
+    /**
+     * May this limit exit be placed?
+     *
+     * @param position to wind down.
+     * @param quantity 1e-8.
+     * @param price    1e-10.
+     * @return false if the command is withheld.
+     */
+    boolean allowsExit(Position position, long quantity, long price);
+
+    /**
+     * May this limit exit be amended?
+     *
+     * @param position to wind down.
+     * @param order    that rests.
+     * @param quantity of the whole order, 1e-8.
+     * @param price    1e-10.
+     * @return false if the command is withheld.
+     */
+    boolean allowsExitMove(Position position, OrderSlot order, long quantity, long price);
+
+    /**
+     * May this limit exit be cancelled?
+     *
+     * @param position of the exit.
+     * @param order    the exit.
+     * @return false if the command is withheld.
+     */
+    boolean allowsExitCancel(Position position, OrderSlot order);
 }

@@ -61,6 +61,11 @@ public final class OrderSlot {
     int queries;
     int resends;
     long firstAbsentNs;
+    long pendingLevel;
+    long pendingQuantity;
+    long moveSentNs;
+    long moveIssuedNs;
+    OutcomeReason moveFailure = OutcomeReason.NONE;
 
     OrderSlot(final int index) {
         this.index = index;
@@ -112,6 +117,16 @@ public final class OrderSlot {
         queries = 0;
         resends = 0;
         firstAbsentNs = 0;
+        endMove();
+        moveFailure = OutcomeReason.NONE;
+        moveIssuedNs = 0;
+    }
+
+    /** No amendment is on its way any more. */
+    void endMove() {
+        pendingLevel = 0;
+        pendingQuantity = 0;
+        moveSentNs = 0;
     }
 
     /** Money of what was filled, as exactly as is known: trades first, else the venue's average. */
@@ -183,6 +198,20 @@ public final class OrderSlot {
         hash.add(queries);
         hash.add(resends);
         hash.add(firstAbsentNs);
+        hash.add(pendingLevel);
+        hash.add(pendingQuantity);
+        hash.add(moveSentNs);
+        hash.add(moveIssuedNs);
+        hash.add(moveFailure.value());
+    }
+
+    /** Adds what an amount that is no order of ours holds to the hash. */
+    void hashAmounts(final StateHash hash) {
+        hash.add(filled);
+        hash.add(traded);
+        hash.add(tradedNotional.high());
+        hash.add(tradedNotional.low());
+        hash.add(fees);
     }
 
     /**
@@ -249,7 +278,7 @@ public final class OrderSlot {
     }
 
     /**
-     * Level of a stop.
+     * Level of a stop, price of a limit exit as the venue last confirmed it.
      *
      * @return 1e-10.
      */
@@ -554,6 +583,33 @@ public final class OrderSlot {
      */
     public boolean isUnresolved() {
         return state == OrderState.SENT || state == OrderState.ACKNOWLEDGED || state == OrderState.UNKNOWN;
+    }
+
+    /**
+     * Whether it is a limit exit.
+     *
+     * @return true for one.
+     */
+    public boolean isExit() {
+        return role == OrderRole.EXIT;
+    }
+
+    /**
+     * Whether an amendment of it is on its way, or nobody knows what became of it.
+     *
+     * @return true while so.
+     */
+    public boolean isMovePending() {
+        return pendingLevel != 0;
+    }
+
+    /**
+     * Why its last amendment definitely did not happen.
+     *
+     * @return the reason, NONE if none failed since the rule that moves it has seen one.
+     */
+    public OutcomeReason moveFailure() {
+        return moveFailure;
     }
 
     /**

@@ -8,12 +8,14 @@ import io.ratchet.engine.sbe.AlertCode;
 import io.ratchet.engine.sbe.CloseAtMarketDecoder;
 import io.ratchet.engine.sbe.CommandOutcome;
 import io.ratchet.engine.sbe.CommandResultDecoder;
+import io.ratchet.engine.sbe.MoveExitDecoder;
 import io.ratchet.engine.sbe.OrderBook;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.OrderSide;
 import io.ratchet.engine.sbe.OrderStatus;
 import io.ratchet.engine.sbe.OutcomeReason;
 import io.ratchet.engine.sbe.PlaceEntryDecoder;
+import io.ratchet.engine.sbe.PlaceExitDecoder;
 import io.ratchet.engine.sbe.PlaceStopDecoder;
 import io.ratchet.engine.time.EngineTime;
 
@@ -70,7 +72,8 @@ public final class OrderTracker {
             order.nextCancelNs = 0;
             order.nextQueryNs = now;
             order.firstAbsentNs = 0;
-            order.isDoubted = false;
+            order.isDoubted = order.isMovePending();
+            order.moveSentNs = order.isMovePending() ? now : 0;
         }
     }
 
@@ -161,6 +164,64 @@ public final class OrderTracker {
     }
 
     /**
+     * The result of the amendment of a limit exit.
+     *
+     * @param position of the order.
+     * @param order    that was amended.
+     * @param result   the input.
+     */
+    public void onMoved(final Position position, final OrderSlot order, final CommandResultDecoder result) {
+        order.commandSequence = 0;
+        switch (result.outcome()) {
+            case ACCEPTED:
+                cumulative(position, order, result.filledQuantity(), result.averagePrice());
+                amended(order, order.pendingLevel, order.pendingQuantity);
+                status(position, order, result.status(), result.book());
+                break;
+            case REJECTED:
+            case NOT_SENT:
+                if (result.reason() == OutcomeReason.NO_CHANGE) {
+                    amended(order, order.pendingLevel, order.pendingQuantity);
+                } else {
+                    moveFailed(order, result);
+                }
+                break;
+            default:
+                order.unansweredNs = time.nowNs();
+                order.moveSentNs = result.sentNs() == FixedPoint.NULL ? time.nowNs() : result.sentNs();
+                doubt(order);
+                break;
+        }
+        position.recount();
+    }
+
+    private static void amended(final OrderSlot order, final long price, final long quantity) {
+        if (order.isMovePending() && order.isOpen()) {
+            order.level = price;
+            order.quantity = quantity;
+        }
+        order.endMove();
+    }
+
+    private void moveFailed(final OrderSlot order, final CommandResultDecoder result) {
+        order.endMove();
+        order.venueCode = result.venueCode();
+        order.moveFailure = result.reason() == OutcomeReason.NONE ? OutcomeReason.UNLISTED : result.reason();
+        if (result.reason() == OutcomeReason.UNKNOWN_ORDER) {
+            doubt(order);
+        }
+    }
+
+    /**
+     * The rule that moves a limit exit has seen why it was not moved.
+     *
+     * @param order that stayed where it was.
+     */
+    public void moveFailureHandled(final OrderSlot order) {
+        order.moveFailure = OutcomeReason.NONE;
+    }
+
+    /**
      * The result of a cancellation.
      *
      * @param position of the order.
@@ -208,7 +269,7 @@ public final class OrderTracker {
         if (result.status() == OrderStatus.ABSENT) {
             absent(position, order, result.sentNs() == FixedPoint.NULL ? issuedNs : result.sentNs());
         } else if (isMatching(position, order, result)) {
-            found(position, order, result);
+            found(position, order, result, result.sentNs() == FixedPoint.NULL ? issuedNs : result.sentNs());
         } else {
             collision(position, order);
         }
@@ -216,7 +277,8 @@ public final class OrderTracker {
         return order.state != oldState || order.filled != oldFilled;
     }
 
-    private void found(final Position position, final OrderSlot order, final CommandResultDecoder result) {
+    private void found(
+            final Position position, final OrderSlot order, final CommandResultDecoder result, final long readNs) {
         final boolean wasUnresolved = order.isUnresolved();
         venueOrder(order, result.venueOrderId());
         childOrder(order, result.linkedOrderId());
@@ -229,6 +291,37 @@ public final class OrderTracker {
         if (wasUnresolved && !order.isUnresolved() && order.wasUnknown) {
             resolved(position, order, result.status());
         }
+        if (order.isExit() && order.isOpen()) {
+            foundAt(position, order, result, readNs);
+        }
+    }
+
+    /** Where a limit exit rests. An amendment in question may still arrive until its window has passed. */
+    private void foundAt(
+            final Position position, final OrderSlot order, final CommandResultDecoder result, final long readNs) {
+        final long price = result.price();
+        final boolean isPriced = price != FixedPoint.NULL && price > 0;
+        if (!order.isMovePending()) {
+            order.level = isPriced ? price : order.level;
+            return;
+        }
+        final boolean isDone = price == order.pendingLevel && isSameOrUnsaid(result.quantity(), order.pendingQuantity);
+        if (isDone) {
+            amended(order, order.pendingLevel, order.pendingQuantity);
+        } else if (readNs >= order.moveSentNs + policy.recvWindowNs() + policy.absenceMarginNs()) {
+            order.endMove();
+            order.level = isPriced ? price : order.level;
+        } else {
+            order.isDoubted = true;
+            order.nextQueryNs = time.nowNs() + policy.queryRetryNs();
+            return;
+        }
+        decisions.outcomeResolved(
+                position,
+                order.sentSequence,
+                time.nowNs() - order.moveIssuedNs,
+                MoveExitDecoder.TEMPLATE_ID,
+                result.status());
     }
 
     private void absent(final Position position, final OrderSlot order, final long readNs) {
@@ -269,6 +362,8 @@ public final class OrderTracker {
                 return PlaceEntryDecoder.TEMPLATE_ID;
             case CLOSE:
                 return CloseAtMarketDecoder.TEMPLATE_ID;
+            case EXIT:
+                return PlaceExitDecoder.TEMPLATE_ID;
             default:
                 return PlaceStopDecoder.TEMPLATE_ID;
         }
@@ -286,10 +381,9 @@ public final class OrderTracker {
                 && result.venueTimeMs() < order.issuedNs / NS_PER_MS - CREATION_MARGIN_MS) {
             return false;
         }
+        final boolean isAnySize = order.closePosition || order.quantity == 0 || order.isMovePending();
         return isSameOrUnsaid(result.level(), order.isStop() ? order.level : FixedPoint.NULL)
-                && isSameOrUnsaid(
-                        result.quantity(),
-                        order.closePosition || order.quantity == 0 ? FixedPoint.NULL : order.quantity);
+                && isSameOrUnsaid(result.quantity(), isAnySize ? FixedPoint.NULL : order.quantity);
     }
 
     private static boolean isSameOrUnsaid(final long actual, final long expected) {
@@ -337,7 +431,7 @@ public final class OrderTracker {
         }
         cumulative(position, order, filled, averagePrice);
         status(position, order, status, book);
-        order.isDoubted = false;
+        order.isDoubted &= order.isMovePending();
         order.firstAbsentNs = 0;
         if (wasUnresolved && !order.isUnresolved() && order.wasUnknown) {
             resolved(position, order, status);
@@ -403,8 +497,9 @@ public final class OrderTracker {
      * @param fee         1e-8, FixedPoint.NULL when unknown.
      * @param isMaker     whether the fee is a maker's.
      * @param venueTimeMs of it.
+     * @return false if the trade was known.
      */
-    public void onFoldedTrade(
+    public boolean onFoldedTrade(
             final Position position,
             final OrderRole role,
             final long tradeId,
@@ -414,11 +509,13 @@ public final class OrderTracker {
             final boolean isMaker,
             final long venueTimeMs) {
         position.knownTradeMs = Math.max(position.knownTradeMs, venueTimeMs);
-        if (position.isNewTrade(tradeId)) {
-            final long money = fee != FixedPoint.NULL ? fee : estimatedFee(price, quantity, isMaker);
-            position.onFoldedTrade(role, price, quantity, money);
-            position.recount();
+        if (!position.isNewTrade(tradeId)) {
+            return false;
         }
+        final long money = fee != FixedPoint.NULL ? fee : estimatedFee(price, quantity, isMaker);
+        position.onFoldedTrade(role, price, quantity, money);
+        position.recount();
+        return true;
     }
 
     /**
@@ -430,15 +527,49 @@ public final class OrderTracker {
      * @param quantity    1e-8, at most what is missing.
      * @param fee         1e-8, FixedPoint.NULL when unknown.
      * @param venueTimeMs of it.
+     * @return false if the trade was known.
      */
-    public void onOutsideTrade(
+    public boolean onOutsideTrade(
             final Position position,
             final long tradeId,
             final long price,
             final long quantity,
             final long fee,
             final long venueTimeMs) {
-        onTrade(position, position.outside, tradeId, price, quantity, fee, false, venueTimeMs);
+        return onTrade(position, position.outside, tradeId, price, quantity, fee, false, venueTimeMs);
+    }
+
+    /**
+     * A trade that is not of any order of ours and added to the position: it counts in its basis.
+     *
+     * @param position    that grew.
+     * @param tradeId     of it.
+     * @param price       1e-10.
+     * @param quantity    1e-8.
+     * @param fee         1e-8, FixedPoint.NULL when unknown.
+     * @param venueTimeMs of it.
+     * @return false if the trade was known.
+     */
+    public boolean onAddedTrade(
+            final Position position,
+            final long tradeId,
+            final long price,
+            final long quantity,
+            final long fee,
+            final long venueTimeMs) {
+        position.knownTradeMs = Math.max(position.knownTradeMs, venueTimeMs);
+        if (!position.isNewTrade(tradeId)) {
+            return false;
+        }
+        final OrderSlot added = position.addedOutside;
+        added.traded += quantity;
+        added.filled += quantity;
+        added.tradedNotional.addProduct(price, quantity);
+        added.fees += fee != FixedPoint.NULL ? fee : estimatedFee(price, quantity, false);
+        // What the venue showed as added is explained by this trade now.
+        position.adjustment -= Math.min(quantity, Math.max(0, position.adjustment));
+        position.recount();
+        return true;
     }
 
     /**
@@ -650,6 +781,7 @@ public final class OrderTracker {
         order.endedNs = time.nowNs();
         order.isDoubted = false;
         order.cancelSequence = 0;
+        order.endMove();
     }
 
     private static boolean isFinal(final OrderStatus status) {
@@ -666,7 +798,15 @@ public final class OrderTracker {
         }
     }
 
-    private long estimatedFee(final long price, final long quantity, final boolean isMaker) {
+    /**
+     * What a fee is taken for while it is not known in money.
+     *
+     * @param price    1e-10.
+     * @param quantity 1e-8.
+     * @param isMaker  whether it is a maker's.
+     * @return money 1e-8, half even.
+     */
+    public long estimatedFee(final long price, final long quantity, final boolean isMaker) {
         final long money = FixedPoint.money(price, quantity, Rounding.HALF_EVEN);
         return FixedPoint.ppmOf(money, isMaker ? policy.makerFeePpm() : policy.takerFeePpm(), Rounding.HALF_EVEN);
     }

@@ -24,6 +24,7 @@ public final class Position {
 
     final OrderSlot[] orders = new OrderSlot[ORDERS_MAX];
     final OrderSlot outside = new OrderSlot(ORDERS_MAX);
+    final OrderSlot addedOutside = new OrderSlot(ORDERS_MAX + 1);
     final int[] revisions = new int[ROLES];
     final int slot;
     private final long[] tradeIds = new long[TRADES_MAX];
@@ -35,6 +36,7 @@ public final class Position {
     private long foldedExitStop;
     private long foldedExitTrail;
     private long foldedExitClose;
+    private long foldedExitLimit;
     private long foldedFees;
     private long unfoldedTrades;
     long id;
@@ -53,6 +55,7 @@ public final class Position {
     boolean isDeleveraged;
     private long quantity;
     private long entryQuantity;
+    private long funding;
 
     Position(final int slot) {
         this.slot = slot;
@@ -66,6 +69,7 @@ public final class Position {
             orders[i].reset();
         }
         outside.reset();
+        addedOutside.reset();
         Arrays.fill(revisions, 0);
         foldedExitNotional.clear();
         trades = 0;
@@ -73,6 +77,7 @@ public final class Position {
         foldedExitStop = 0;
         foldedExitTrail = 0;
         foldedExitClose = 0;
+        foldedExitLimit = 0;
         foldedFees = 0;
         unfoldedTrades = 0;
         id = 0;
@@ -91,11 +96,12 @@ public final class Position {
         isDeleveraged = false;
         quantity = 0;
         entryQuantity = 0;
+        funding = 0;
     }
 
     /** Counts the size anew from the orders. */
     void recount() {
-        long entered = 0;
+        long entered = addedOutside.filled;
         long left = foldedExit + outside.filled;
         for (int i = 0; i < ORDERS_MAX; i++) {
             final OrderSlot order = orders[i];
@@ -158,6 +164,8 @@ public final class Position {
         unfoldedTrades += Math.max(0, order.filled - order.traded);
         if (order.role == OrderRole.CLOSE) {
             foldedExitClose += order.filled;
+        } else if (order.isExit()) {
+            foldedExitLimit += order.filled;
         } else if (order.isTrail) {
             foldedExitTrail += order.filled;
         } else {
@@ -175,6 +183,8 @@ public final class Position {
         foldedExitNotional.addProduct(price, untold);
         if (role == OrderRole.CLOSE) {
             foldedExitClose += untold;
+        } else if (role == OrderRole.EXIT) {
+            foldedExitLimit += untold;
         } else {
             foldedExitStop += untold;
         }
@@ -207,6 +217,7 @@ public final class Position {
         hash.add(foldedExitStop);
         hash.add(foldedExitTrail);
         hash.add(foldedExitClose);
+        hash.add(foldedExitLimit);
         hash.add(foldedFees);
         hash.add(unfoldedTrades);
         hash.add(foldedExitNotional.high());
@@ -218,6 +229,10 @@ public final class Position {
             orders[i].hash(hash);
         }
         outside.hash(hash);
+        addedOutside.hash(hash);
+        addedOutside.hashAmounts(hash);
+        outside.hashAmounts(hash);
+        hash.add(funding);
     }
 
     /**
@@ -311,7 +326,7 @@ public final class Position {
     }
 
     /**
-     * What the entry filled.
+     * What entered it: our entry, and what somebody else added.
      *
      * @return 1e-8.
      */
@@ -473,21 +488,72 @@ public final class Position {
     }
 
     /**
-     * Result before fees.
+     * Average of all that entered it; what was added by others counts, other than in {@link #entryAverage()}, which stops
+     * go by.
      *
-     * @return money 1e-8, half even.
+     * @return 1e-10, half even; 0 while no price is known.
      */
-    public long grossPnl() {
+    public long basis() {
+        if (addedOutside.filled == 0) {
+            return entryAverage();
+        }
+        sumEntered();
+        return entryQuantity == 0 ? 0 : entered.dividedBy(entryQuantity, Rounding.HALF_EVEN);
+    }
+
+    /**
+     * Result before fees and funding if all that is left were sold at a price. What the venue shows as gone though no trade
+     * of it is known counts at that price too; what it shows as added without one, at the basis.
+     *
+     * @param price 1e-10.
+     * @return money 1e-8; exact but for one rounding, half even.
+     */
+    public long pnlAt(final long price) {
+        final long basis = adjustment > 0 ? basis() : 0;
+        sumEntered();
         scratch.clear();
         addExitNotional(scratch);
-        final OrderSlot entry = entry();
-        if (entry != null) {
-            entered.clear();
-            entry.addNotionalTo(entered);
-            scratch.subtract(entered);
-        }
+        scratch.subtract(entered);
+        scratch.addProduct(price, quantity + Math.max(0, -adjustment));
+        scratch.addProduct(-basis, Math.max(0, adjustment));
         final long money = scratch.dividedBy(FixedPoint.PRICE_ONE, Rounding.HALF_EVEN);
         return isLong() ? money : -money;
+    }
+
+    private void sumEntered() {
+        entered.clear();
+        final OrderSlot entry = entry();
+        if (entry != null) {
+            entry.addNotionalTo(entered);
+        }
+        addedOutside.addNotionalTo(entered);
+    }
+
+    /**
+     * Funding so far.
+     *
+     * @return money 1e-8, negative when we paid.
+     */
+    public long funding() {
+        return funding;
+    }
+
+    /**
+     * A funding payment.
+     *
+     * @param money 1e-8, negative when we paid.
+     */
+    public void addFunding(final long money) {
+        funding += money;
+    }
+
+    /**
+     * A fee that was estimated is known.
+     *
+     * @param more money 1e-8 beyond the estimate, signed.
+     */
+    public void correctFees(final long more) {
+        foldedFees += more;
     }
 
     private void addExitNotional(final WideSum sum) {
@@ -506,7 +572,7 @@ public final class Position {
      * @return money 1e-8.
      */
     public long knownFees() {
-        long fees = foldedFees + outside.fees;
+        long fees = foldedFees + outside.fees + addedOutside.fees;
         for (int i = 0; i < ORDERS_MAX; i++) {
             fees += orders[i].fees;
         }
@@ -561,6 +627,19 @@ public final class Position {
         long sum = foldedExitClose;
         for (int i = 0; i < ORDERS_MAX; i++) {
             sum += orders[i].role == OrderRole.CLOSE ? orders[i].filled : 0;
+        }
+        return sum;
+    }
+
+    /**
+     * What our limit exits have filled.
+     *
+     * @return 1e-8.
+     */
+    public long exitByLimit() {
+        long sum = foldedExitLimit;
+        for (int i = 0; i < ORDERS_MAX; i++) {
+            sum += orders[i].isExit() ? orders[i].filled : 0;
         }
         return sum;
     }

@@ -61,6 +61,6 @@ public final class OutcomeResolver {
         return state == OrderState.UNKNOWN
                 || state == OrderState.ACKNOWLEDGED
                 || state == OrderState.TRIGGERED
-                || state == OrderState.LIVE && (order.isDoubted() || !order.isStop());
+                || state == OrderState.LIVE && (order.isDoubted() || !order.isStop() && !order.isExit());
     }
 }

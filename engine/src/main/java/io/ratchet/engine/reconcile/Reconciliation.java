@@ -2,11 +2,12 @@ package io.ratchet.engine.reconcile;
 
 import io.ratchet.engine.core.Decisions;
 import io.ratchet.engine.core.Policy;
+import io.ratchet.engine.ledger.Assets;
+import io.ratchet.engine.ledger.FeeAssets;
 import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.market.Instrument;
 import io.ratchet.engine.market.InstrumentTable;
 import io.ratchet.engine.position.EntrySwitch;
-import io.ratchet.engine.position.Fees;
 import io.ratchet.engine.position.IdEpoch;
 import io.ratchet.engine.position.OrderSlot;
 import io.ratchet.engine.position.OrderTracker;
@@ -43,6 +44,7 @@ public final class Reconciliation {
     private final OrderTracker tracker;
     private final Reads reads;
     private final EntrySwitch entries;
+    private final FeeAssets fees;
     private final ForeignBook foreign = new ForeignBook();
     private final Leftovers leftovers;
     private final SnapshotStage[] fullStages = new SnapshotStage[Reads.VENUES_MAX];
@@ -62,6 +64,7 @@ public final class Reconciliation {
      * @param tracker     of orders.
      * @param reads       that are on their way.
      * @param entries     stopped when another instance is seen.
+     * @param fees        in other assets.
      */
     public Reconciliation(
             final EngineTime time,
@@ -72,7 +75,8 @@ public final class Reconciliation {
             final IdEpoch ids,
             final OrderTracker tracker,
             final Reads reads,
-            final EntrySwitch entries) {
+            final EntrySwitch entries,
+            final FeeAssets fees) {
         this.time = time;
         this.decisions = decisions;
         this.instruments = instruments;
@@ -81,6 +85,7 @@ public final class Reconciliation {
         this.tracker = tracker;
         this.reads = reads;
         this.entries = entries;
+        this.fees = fees;
         leftovers = new Leftovers(time, policy);
         for (int i = 1; i < Reads.VENUES_MAX; i++) {
             fullStages[i] = new SnapshotStage();
@@ -145,7 +150,8 @@ public final class Reconciliation {
     public void onTrade(final SnapshotTradeDecoder row) {
         final SnapshotStage stage = tradeStages[row.venue().value()];
         if (row.snapshotId() == stage.snapshotId) {
-            stage.add(row, Fees.money(row));
+            final long asset = Assets.of(row);
+            stage.add(row, fees.money(row.venue(), asset, row.fee()), asset);
         }
     }
 
@@ -231,6 +237,9 @@ public final class Reconciliation {
     }
 
     private void foreignStop(final SnapshotStage stage, final int row) {
+        if (instruments.isKnown(stage.orderInstrument[row])) {
+            foreign.order(stage.orderInstrument[row]);
+        }
         if (stage.orderClosesPosition[row] && instruments.isKnown(stage.orderInstrument[row])) {
             foreign.stop(stage.orderInstrument[row], stage.orderSide[row], stage.orderLevel[row]);
         }
@@ -360,7 +369,7 @@ public final class Reconciliation {
         }
         for (int i = 0; i < Position.ORDERS_MAX; i++) {
             final OrderSlot order = position.order(i);
-            if (order.isStop() && order.shownIn() != stage.snapshotId) {
+            if ((order.isStop() || order.isExit()) && order.shownIn() != stage.snapshotId) {
                 tracker.missing(order, stage.readNs);
             }
         }
@@ -371,10 +380,11 @@ public final class Reconciliation {
     private boolean isSettled(final Position position, final long snapshotId) {
         for (int i = 0; i < Position.ORDERS_MAX; i++) {
             final OrderSlot order = position.order(i);
-            if (order.role() != OrderRole.ENTRY && !order.isStop() && order.isOpen()) {
+            final boolean isResting = order.isStop() || order.isExit();
+            if (order.role() != OrderRole.ENTRY && !isResting && order.isOpen()) {
                 return false;
             }
-            if (order.isStop() && order.shownIn() != snapshotId && order.isOpen()) {
+            if (isResting && order.shownIn() != snapshotId && order.isOpen()) {
                 return false;
             }
         }
@@ -434,7 +444,7 @@ public final class Reconciliation {
         for (int row = 0; row < stage.trades; row++) {
             final OrderSlot order = orderOf(stage, row, position);
             if (order != null) {
-                tracker.onTrade(
+                final boolean isNew = tracker.onTrade(
                         position,
                         order,
                         stage.tradeId[row],
@@ -443,18 +453,45 @@ public final class Reconciliation {
                         stage.tradeFee[row],
                         stage.tradeIsMaker[row],
                         stage.tradeTimeMs[row]);
+                pend(stage, row, position, isNew);
             }
         }
         for (int row = 0; row < stage.trades; row++) {
             if (isOutside(stage, row, position)) {
-                tracker.onOutsideTrade(
-                        position,
-                        stage.tradeId[row],
-                        stage.tradePrice[row],
-                        Math.min(stage.tradeQuantity[row], -position.adjustment()),
-                        stage.tradeFee[row],
-                        stage.tradeTimeMs[row]);
+                pend(stage, row, position, outsideTrade(stage, row, position));
             }
+        }
+    }
+
+    private boolean outsideTrade(final SnapshotStage stage, final int row, final Position position) {
+        if (stage.tradeSide[row] == position.exitSide()) {
+            return tracker.onOutsideTrade(
+                    position,
+                    stage.tradeId[row],
+                    stage.tradePrice[row],
+                    Math.min(stage.tradeQuantity[row], -position.adjustment()),
+                    stage.tradeFee[row],
+                    stage.tradeTimeMs[row]);
+        }
+        return tracker.onAddedTrade(
+                position,
+                stage.tradeId[row],
+                stage.tradePrice[row],
+                Math.min(stage.tradeQuantity[row], position.adjustment()),
+                stage.tradeFee[row],
+                stage.tradeTimeMs[row]);
+    }
+
+    private void pend(final SnapshotStage stage, final int row, final Position position, final boolean isNew) {
+        if (isNew && stage.tradeFee[row] == FixedPoint.NULL) {
+            final long estimate = tracker.estimatedFee(
+                    stage.tradePrice[row], stage.tradeQuantity[row], stage.tradeIsMaker[row]);
+            fees.pend(
+                    position,
+                    position.venue(),
+                    stage.tradeFeeAsset[row],
+                    stage.tradeFeeAmount[row],
+                    estimate);
         }
     }
 
@@ -471,11 +508,13 @@ public final class Reconciliation {
         return null;
     }
 
-    /** Someone else reduced the position: nothing of ours is in question and the venue showed less. */
+    /** Someone else traded what we hold: nothing of ours is in question, and the venue showed less, or more. */
     private boolean isOutside(final SnapshotStage stage, final int row, final Position position) {
-        return position.adjustment() < 0
+        final boolean isExplaining = stage.tradeSide[row] == position.exitSide()
+                ? position.adjustment() < 0
+                : position.adjustment() > 0;
+        return isExplaining
                 && stage.tradeRole[row] == OrderRole.NONE
-                && stage.tradeSide[row] == position.exitSide()
                 && stage.tradeTimeMs[row] * 1_000_000L >= position.openedNs()
                 && orderOf(stage, row, position) == null
                 && isResolved(position);

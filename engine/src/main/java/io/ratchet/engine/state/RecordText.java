@@ -1,5 +1,7 @@
 package io.ratchet.engine.state;
 
+import io.ratchet.engine.sbe.AgedPhaseChangedDecoder;
+import io.ratchet.engine.sbe.AgedTargetDecoder;
 import io.ratchet.engine.sbe.AlertRaisedDecoder;
 import io.ratchet.engine.sbe.BalanceUpdateDecoder;
 import io.ratchet.engine.sbe.CancelOrderDecoder;
@@ -10,20 +12,33 @@ import io.ratchet.engine.sbe.CloseStartedDecoder;
 import io.ratchet.engine.sbe.CommandResultDecoder;
 import io.ratchet.engine.sbe.CommandWithheldDecoder;
 import io.ratchet.engine.sbe.ConfigAppliedDecoder;
+import io.ratchet.engine.sbe.EntriesAppliedDecoder;
 import io.ratchet.engine.sbe.EntryRefusedDecoder;
+import io.ratchet.engine.sbe.ExitOrderEndedDecoder;
+import io.ratchet.engine.sbe.ExitOrderMovedDecoder;
+import io.ratchet.engine.sbe.ExitOrderPlacedDecoder;
 import io.ratchet.engine.sbe.FeedStatusDecoder;
 import io.ratchet.engine.sbe.FillDecoder;
 import io.ratchet.engine.sbe.ForeignExposureFoundDecoder;
 import io.ratchet.engine.sbe.ForeignPolicyChangedDecoder;
 import io.ratchet.engine.sbe.ForeignReleasedDecoder;
+import io.ratchet.engine.sbe.FundingBookedDecoder;
 import io.ratchet.engine.sbe.FundingPaidDecoder;
+import io.ratchet.engine.sbe.HealthScoreDecoder;
 import io.ratchet.engine.sbe.InstrumentDefinedDecoder;
 import io.ratchet.engine.sbe.InstrumentStatusChangedDecoder;
 import io.ratchet.engine.sbe.KillCertificateDecoder;
+import io.ratchet.engine.sbe.LatchReleasedDecoder;
+import io.ratchet.engine.sbe.LatchRestoredDecoder;
+import io.ratchet.engine.sbe.LatchSetDecoder;
+import io.ratchet.engine.sbe.LedgerCorrectedDecoder;
 import io.ratchet.engine.sbe.LeftoverOrderFoundDecoder;
+import io.ratchet.engine.sbe.LimitsAppliedDecoder;
 import io.ratchet.engine.sbe.LooseIntervalDecoder;
 import io.ratchet.engine.sbe.MarkQuarantinedDecoder;
+import io.ratchet.engine.sbe.MarketStatsDecoder;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
+import io.ratchet.engine.sbe.MoveExitDecoder;
 import io.ratchet.engine.sbe.NakedIntervalDecoder;
 import io.ratchet.engine.sbe.NodeStartedDecoder;
 import io.ratchet.engine.sbe.NodeStateChangedDecoder;
@@ -33,6 +48,7 @@ import io.ratchet.engine.sbe.OperatorRefusedDecoder;
 import io.ratchet.engine.sbe.OrderUpdateDecoder;
 import io.ratchet.engine.sbe.OutcomeResolvedDecoder;
 import io.ratchet.engine.sbe.PlaceEntryDecoder;
+import io.ratchet.engine.sbe.PlaceExitDecoder;
 import io.ratchet.engine.sbe.PlaceStopDecoder;
 import io.ratchet.engine.sbe.PositionClosedDecoder;
 import io.ratchet.engine.sbe.PositionFlatVerifiedDecoder;
@@ -42,6 +58,7 @@ import io.ratchet.engine.sbe.PositionQuantityChangedDecoder;
 import io.ratchet.engine.sbe.PositionUpdateDecoder;
 import io.ratchet.engine.sbe.PriceDecoder;
 import io.ratchet.engine.sbe.ProtectDeadlineExtendedDecoder;
+import io.ratchet.engine.sbe.ProtectionTriggeredDecoder;
 import io.ratchet.engine.sbe.QueryOrderDecoder;
 import io.ratchet.engine.sbe.RequestSnapshotDecoder;
 import io.ratchet.engine.sbe.ResyncCompletedDecoder;
@@ -59,13 +76,17 @@ import io.ratchet.engine.sbe.StopMoveSkippedDecoder;
 import io.ratchet.engine.sbe.StopMovedDecoder;
 import io.ratchet.engine.sbe.SubscribeDecoder;
 import io.ratchet.engine.sbe.SymbolBlockedDecoder;
+import io.ratchet.engine.sbe.SymbolListedDecoder;
 import io.ratchet.engine.sbe.TrailingActivatedDecoder;
 import io.ratchet.engine.sbe.UnsubscribeDecoder;
 import io.ratchet.engine.sbe.VenueHealthDecoder;
 import io.ratchet.engine.sbe.VenueSnapshotBeginDecoder;
 import io.ratchet.engine.sbe.VenueSnapshotEndDecoder;
+import io.ratchet.engine.sbe.WaveCertificateDecoder;
 import io.ratchet.engine.sbe.WaveCompletedDecoder;
 import io.ratchet.engine.sbe.WaveDetectedDecoder;
+import io.ratchet.engine.sbe.WaveRefusalsDecoder;
+import io.ratchet.engine.sbe.WaveStopDecoder;
 import org.agrona.DirectBuffer;
 
 /**
@@ -112,6 +133,14 @@ public final class RecordText {
                         .toString();
             case InstrumentStatusChangedDecoder.TEMPLATE_ID ->
                 new InstrumentStatusChangedDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case HealthScoreDecoder.TEMPLATE_ID ->
+                new HealthScoreDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case MarketStatsDecoder.TEMPLATE_ID ->
+                new MarketStatsDecoder()
                         .wrapAndApplyHeader(buffer, offset, header)
                         .toString();
             case PriceDecoder.TEMPLATE_ID ->
@@ -350,6 +379,82 @@ public final class RecordText {
                         .toString();
             case KillCertificateDecoder.TEMPLATE_ID ->
                 new KillCertificateDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case FundingBookedDecoder.TEMPLATE_ID ->
+                new FundingBookedDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case LedgerCorrectedDecoder.TEMPLATE_ID ->
+                new LedgerCorrectedDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case ProtectionTriggeredDecoder.TEMPLATE_ID ->
+                new ProtectionTriggeredDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case LatchSetDecoder.TEMPLATE_ID ->
+                new LatchSetDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case LatchReleasedDecoder.TEMPLATE_ID ->
+                new LatchReleasedDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case LimitsAppliedDecoder.TEMPLATE_ID ->
+                new LimitsAppliedDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case LatchRestoredDecoder.TEMPLATE_ID ->
+                new LatchRestoredDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case EntriesAppliedDecoder.TEMPLATE_ID ->
+                new EntriesAppliedDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case SymbolListedDecoder.TEMPLATE_ID ->
+                new SymbolListedDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case WaveRefusalsDecoder.TEMPLATE_ID ->
+                new WaveRefusalsDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case WaveStopDecoder.TEMPLATE_ID ->
+                new WaveStopDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case WaveCertificateDecoder.TEMPLATE_ID ->
+                new WaveCertificateDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case PlaceExitDecoder.TEMPLATE_ID ->
+                new PlaceExitDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case MoveExitDecoder.TEMPLATE_ID ->
+                new MoveExitDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case AgedTargetDecoder.TEMPLATE_ID ->
+                new AgedTargetDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case AgedPhaseChangedDecoder.TEMPLATE_ID ->
+                new AgedPhaseChangedDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case ExitOrderPlacedDecoder.TEMPLATE_ID ->
+                new ExitOrderPlacedDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case ExitOrderMovedDecoder.TEMPLATE_ID ->
+                new ExitOrderMovedDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case ExitOrderEndedDecoder.TEMPLATE_ID ->
+                new ExitOrderEndedDecoder()
                         .wrapAndApplyHeader(buffer, offset, header)
                         .toString();
             default -> "unknown template " + templateId;

@@ -1,6 +1,7 @@
 package io.ratchet.engine.core;
 
 import io.ratchet.engine.market.FixedPoint;
+import io.ratchet.engine.sbe.CancelOrderDecoder;
 import io.ratchet.engine.sbe.CancelStopDecoder;
 import io.ratchet.engine.sbe.ClientOrderIdDecoder;
 import io.ratchet.engine.sbe.ClientOrderIdEncoder;
@@ -10,6 +11,7 @@ import io.ratchet.engine.sbe.CommandResultEncoder;
 import io.ratchet.engine.sbe.FillEncoder;
 import io.ratchet.engine.sbe.Flag;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
+import io.ratchet.engine.sbe.MoveExitDecoder;
 import io.ratchet.engine.sbe.OrderBook;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.OrderSide;
@@ -18,6 +20,7 @@ import io.ratchet.engine.sbe.OrderType;
 import io.ratchet.engine.sbe.OrderUpdateEncoder;
 import io.ratchet.engine.sbe.OutcomeReason;
 import io.ratchet.engine.sbe.PlaceEntryDecoder;
+import io.ratchet.engine.sbe.PlaceExitDecoder;
 import io.ratchet.engine.sbe.PlaceStopDecoder;
 import io.ratchet.engine.sbe.PositionUpdateEncoder;
 import io.ratchet.engine.sbe.QueryOrderDecoder;
@@ -123,8 +126,12 @@ final class FakeVenue {
             return role == OrderRole.ANCHOR || role == OrderRole.STOP;
         }
 
+        boolean isExit() {
+            return role == OrderRole.EXIT;
+        }
+
         boolean isOpen() {
-            return status == OrderStatus.NEW;
+            return status == OrderStatus.NEW || isExit() && status == OrderStatus.PARTIALLY_FILLED;
         }
     }
 
@@ -137,6 +144,8 @@ final class FakeVenue {
     final Map<Integer, ArrayDeque<Next>> next = new HashMap<>();
     final List<Due> due = new ArrayList<>();
     boolean isHedgeMode;
+    /** Open limit exits use up what may be reduced. */
+    boolean isStrict = true;
     boolean areReadsFailing;
     boolean areTradesFailing;
     boolean areFillsLost;
@@ -265,7 +274,28 @@ final class FakeVenue {
                                 stop.closePosition() == Flag.YES));
                 break;
             case CancelStopDecoder.TEMPLATE_ID:
-                cancel(sequence, new CancelStopDecoder().wrapAndApplyHeader(buffer, 0, header));
+                final CancelStopDecoder cancelStop = new CancelStopDecoder().wrapAndApplyHeader(buffer, 0, header);
+                cancel(sequence, templateId, find(cancelStop.clientOrderId()), cancelStop.instrumentId());
+                break;
+            case CancelOrderDecoder.TEMPLATE_ID:
+                final CancelOrderDecoder cancelOrder = new CancelOrderDecoder().wrapAndApplyHeader(buffer, 0, header);
+                cancel(sequence, templateId, find(cancelOrder.clientOrderId()), cancelOrder.instrumentId());
+                break;
+            case PlaceExitDecoder.TEMPLATE_ID:
+                final PlaceExitDecoder exit = new PlaceExitDecoder().wrapAndApplyHeader(buffer, 0, header);
+                place(
+                        sequence,
+                        templateId,
+                        order(
+                                exit.clientOrderId(),
+                                exit.instrumentId(),
+                                exit.side(),
+                                exit.price(),
+                                exit.quantity(),
+                                false));
+                break;
+            case MoveExitDecoder.TEMPLATE_ID:
+                moveExit(sequence, new MoveExitDecoder().wrapAndApplyHeader(buffer, 0, header));
                 break;
             case QueryOrderDecoder.TEMPLATE_ID:
                 query(sequence, new QueryOrderDecoder().wrapAndApplyHeader(buffer, 0, header));
@@ -366,7 +396,9 @@ final class FakeVenue {
         if (witness != null) {
             witness.accepted(order);
         }
-        if (!order.isStop()) {
+        if (order.isExit()) {
+            fillIfCrossed(order);
+        } else if (!order.isStop()) {
             fill(order, fate == Fate.HALF ? order.quantity / 2 : order.quantity);
         }
         if (fate == Fate.HALF) {
@@ -391,7 +423,8 @@ final class FakeVenue {
                 return OutcomeReason.CLOSE_POSITION_STOP_EXISTS;
             }
         }
-        if (order.role == OrderRole.CLOSE && reducible(order) == 0) {
+        if ((order.role == OrderRole.CLOSE || order.isExit())
+                && (reducible(order) == 0 || isStrict && reducible(order) - taken(order) < order.quantity)) {
             return OutcomeReason.REDUCE_ONLY_REJECTED;
         }
         return OutcomeReason.NONE;
@@ -407,6 +440,49 @@ final class FakeVenue {
     private long reducible(final Order order) {
         final long size = sizes.getOrDefault(order.instrumentId, 0L);
         return order.side == OrderSide.SELL ? Math.max(0, size) : Math.max(0, -size);
+    }
+
+    /** What open limit exits of the same side may still reduce, if there are any. */
+    private long taken(final Order order) {
+        long taken = 0;
+        for (final Order other : orders) {
+            if (other != order && other.isExit() && other.isOpen() && other.instrumentId == order.instrumentId) {
+                taken += other.quantity - other.filled;
+            }
+        }
+        return taken;
+    }
+
+    private void fillIfCrossed(final Order order) {
+        final long mark = marks.getOrDefault(order.instrumentId, 0L);
+        final boolean isReached = order.side == OrderSide.SELL ? mark >= order.level : mark <= order.level;
+        if (mark != 0 && isReached && order.isOpen() && reducible(order) > 0) {
+            fill(order, order.quantity - order.filled);
+        }
+    }
+
+    private void moveExit(final long sequence, final MoveExitDecoder command) {
+        final Next fate = take(MoveExitDecoder.TEMPLATE_ID);
+        final Order order = find(command.clientOrderId());
+        final boolean isThere = order != null && order.isOpen();
+        if (isThere && arrives(fate.fate())) {
+            order.level = command.price();
+            order.quantity = command.quantity();
+            fillIfCrossed(order);
+        }
+        if (fate.fate() == Fate.SILENT_DONE || fate.fate() == Fate.SILENT_LOST) {
+            return;
+        }
+        final boolean isGone = fate.fate() == Fate.DONE && !isThere;
+        result(
+                sequence,
+                MoveExitDecoder.TEMPLATE_ID,
+                order,
+                command.instrumentId(),
+                isGone ? CommandOutcome.REJECTED : outcome(fate.fate()),
+                isGone ? OutcomeReason.UNKNOWN_ORDER : fate.reason(),
+                isThere ? order.status : OrderStatus.NONE,
+                FixedPoint.NULL);
     }
 
     private boolean isCrossed(final Order order) {
@@ -482,6 +558,11 @@ final class FakeVenue {
         for (final Order order : reached) {
             trigger(order);
         }
+        for (final Order order : new ArrayList<>(orders)) {
+            if (order.isExit() && order.instrumentId == instrumentId) {
+                fillIfCrossed(order);
+            }
+        }
     }
 
     void trigger(final Order order) {
@@ -539,9 +620,8 @@ final class FakeVenue {
         return count;
     }
 
-    private void cancel(final long sequence, final CancelStopDecoder command) {
-        final Next fate = take(CancelStopDecoder.TEMPLATE_ID);
-        final Order order = find(command.clientOrderId());
+    private void cancel(final long sequence, final int templateId, final Order order, final int instrumentId) {
+        final Next fate = take(templateId);
         final boolean isThere = order != null && order.isOpen() && !order.isHidden;
         final boolean isExecuted =
                 fate.fate() == Fate.DONE || fate.fate() == Fate.UNKNOWN_DONE || fate.fate() == Fate.SILENT_DONE;
@@ -554,9 +634,9 @@ final class FakeVenue {
         if (fate.fate() == Fate.DONE && !isThere) {
             result(
                     sequence,
-                    CancelStopDecoder.TEMPLATE_ID,
+                    templateId,
                     order,
-                    command.instrumentId(),
+                    instrumentId,
                     CommandOutcome.REJECTED,
                     OutcomeReason.UNKNOWN_ORDER,
                     OrderStatus.NONE,
@@ -565,9 +645,9 @@ final class FakeVenue {
         }
         result(
                 sequence,
-                CancelStopDecoder.TEMPLATE_ID,
+                templateId,
                 order,
-                command.instrumentId(),
+                instrumentId,
                 outcome(fate.fate()),
                 fate.reason(),
                 isExecuted ? OrderStatus.CANCELED : OrderStatus.NONE,
@@ -636,6 +716,7 @@ final class FakeVenue {
                 .quantity(isTold ? order.quantity : FixedPoint.NULL)
                 .filledQuantity(isTold ? order.filled : FixedPoint.NULL)
                 .averagePrice(isTold && order.filled > 0 ? order.average : FixedPoint.NULL)
+                .price(isTold && order.isExit() ? order.level : FixedPoint.NULL)
                 .instrumentId(instrumentId)
                 .venueCode(0)
                 .commandType(templateId);
@@ -834,8 +915,8 @@ final class FakeVenue {
                     .venueTimeMs(rig.nowNs / Rig.MS)
                     .venueOrderId(order.venueOrderId)
                     .linkedOrderId(FixedPoint.NULL)
-                    .price(FixedPoint.NULL)
-                    .level(order.level)
+                    .price(order.isExit() ? order.level : FixedPoint.NULL)
+                    .level(order.isStop() ? order.level : FixedPoint.NULL)
                     .quantity(order.quantity)
                     .filledQuantity(order.filled)
                     .averagePrice(FixedPoint.NULL)
@@ -844,7 +925,7 @@ final class FakeVenue {
             row.venue(Venue.BINANCE)
                     .book(order.isStop() ? OrderBook.CONDITIONAL : OrderBook.ORDINARY)
                     .side(order.side)
-                    .orderType(OrderType.STOP_MARKET)
+                    .orderType(order.isStop() ? OrderType.STOP_MARKET : OrderType.LIMIT)
                     .status(order.status)
                     .workingType(WorkingType.MARK_PRICE)
                     .reduceOnly(Flag.NO)

@@ -11,6 +11,7 @@ import io.ratchet.engine.sbe.InstrumentDefinedEncoder;
 import io.ratchet.engine.sbe.InstrumentStatus;
 import io.ratchet.engine.sbe.MarginMode;
 import io.ratchet.engine.sbe.MarketFeed;
+import io.ratchet.engine.sbe.MarketStatsEncoder;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.MessageHeaderEncoder;
 import io.ratchet.engine.sbe.NodeStartedEncoder;
@@ -110,6 +111,8 @@ final class Rig {
     }
 
     void config() {
+        // What no test asks for is off.
+        scratch.setMemory(0, scratch.capacity(), (byte) 0);
         final ConfigAppliedEncoder config = new ConfigAppliedEncoder()
                 .wrapAndApplyHeader(scratch, 0, header)
                 .timeNs(nowNs)
@@ -271,6 +274,39 @@ final class Rig {
                 .ask(FixedPoint.NULL)
                 .markMin(min)
                 .markMax(max)
+                .venueTimeMs(nowNs / MS)
+                .instrumentId(instrumentId)
+                .feedEpoch(feedEpoch);
+        send(8 + PriceEncoder.BLOCK_LENGTH);
+    }
+
+    /** Statistics of a market; FixedPoint.NULL is not known. */
+    void stats(final int instrumentId, final long change5mPpm, final long atr) {
+        new MarketStatsEncoder()
+                .wrapAndApplyHeader(scratch, 0, header)
+                .timeNs(nowNs)
+                .oi(FixedPoint.NULL)
+                .volume1h(FixedPoint.NULL)
+                .change5mPpm(change5mPpm)
+                .change15mPpm(FixedPoint.NULL)
+                .atr(atr)
+                .bidSize(FixedPoint.NULL)
+                .askSize(FixedPoint.NULL)
+                .instrumentId(instrumentId);
+        send(8 + MarketStatsEncoder.BLOCK_LENGTH);
+    }
+
+    /** Best bid and ask alone. */
+    void book(final int instrumentId, final String bid, final String ask) {
+        new PriceEncoder()
+                .wrapAndApplyHeader(scratch, 0, header)
+                .timeNs(nowNs)
+                .mark(FixedPoint.NULL)
+                .last(FixedPoint.NULL)
+                .bid(price(bid))
+                .ask(price(ask))
+                .markMin(FixedPoint.NULL)
+                .markMax(FixedPoint.NULL)
                 .venueTimeMs(nowNs / MS)
                 .instrumentId(instrumentId)
                 .feedEpoch(feedEpoch);

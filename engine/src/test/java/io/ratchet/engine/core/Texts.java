@@ -19,8 +19,9 @@ final class Texts {
                                 + " StopLost NakedInterval LooseInterval CloseStarted PositionClosed EntryRefused SignalConcluded"
                                 + " WaveDetected WaveCompleted CommandWithheld OutcomeResolved MarkQuarantined ResyncStarted"
                                 + " ResyncCompleted LeftoverOrderFound ForeignExposureFound AlertRaised PositionFlatVerified"
-                                + " ProtectDeadlineExtended SymbolBlocked"
-                                + " OperatorAccepted OperatorRefused ForeignPolicyChanged ForeignReleased KillCertificate")
+                                + " PlaceExit MoveExit AgedTarget AgedPhaseChanged ExitOrderPlaced ExitOrderMoved ExitOrderEnded ProtectDeadlineExtended SymbolBlocked"
+                                + " OperatorAccepted OperatorRefused ForeignPolicyChanged ForeignReleased KillCertificate FundingBooked"
+                                + " LedgerCorrected ProtectionTriggered LatchSet LatchReleased WaveRefusals WaveStop WaveCertificate")
                         .split(" ")) {
             try {
                 final Class<?> type = Class.forName("io.ratchet.engine.sbe." + name + "Decoder");

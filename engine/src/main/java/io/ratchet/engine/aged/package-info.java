@@ -1,0 +1,2 @@
+/** Winding down positions that have grown old: a ladder of targets by age, one limit exit, in the end the market. */
+package io.ratchet.engine.aged;
