@@ -274,8 +274,7 @@ public final class InvariantChecker implements CommandGate {
             return withhold(position, Invariant.I3, template, left, position.quantity());
         }
         if (!order.isExit() || order.state() != OrderState.LIVE) {
-            return withhold(
-                    position, Invariant.I6, template, order.state().ordinal(), OrderState.LIVE.ordinal());
+            return withhold(position, Invariant.I6, template, order.state().ordinal(), OrderState.LIVE.ordinal());
         }
         if (order.isMovePending() || order.isCancelInFlight()) {
             return withhold(position, Invariant.I7, template, 2, 1);

@@ -63,8 +63,8 @@ import io.ratchet.engine.sbe.SignalReceivedDecoder;
 import io.ratchet.engine.sbe.SnapshotOrderDecoder;
 import io.ratchet.engine.sbe.SnapshotPositionDecoder;
 import io.ratchet.engine.sbe.SnapshotTradeDecoder;
-import io.ratchet.engine.sbe.Venue;
 import io.ratchet.engine.sbe.SymbolListedDecoder;
+import io.ratchet.engine.sbe.Venue;
 import io.ratchet.engine.sbe.VenueHealthDecoder;
 import io.ratchet.engine.sbe.VenueSnapshotBeginDecoder;
 import io.ratchet.engine.sbe.VenueSnapshotEndDecoder;
@@ -108,8 +108,7 @@ public final class DecisionCore implements Core {
     private final Ledger ledger = new Ledger(time, decisions, instruments, prices, positions);
     private final FeeAssets fees = new FeeAssets(instruments, prices, positions, ledger);
     private final Reads reads = new Reads(time, policy, decisions, positions);
-    private final Protections protections =
-            new Protections(time, decisions, instruments, positions, reads, ledger);
+    private final Protections protections = new Protections(time, decisions, instruments, positions, reads, ledger);
     private final Reconciliation reconciliation =
             new Reconciliation(time, policy, decisions, instruments, positions, ids, tracker, reads, entries, fees);
     private final OutcomeResolver resolver = new OutcomeResolver(time, reads, desk, wakes);
@@ -118,7 +117,8 @@ public final class DecisionCore implements Core {
             new LimitExit(time, policy, decisions, instruments, prices, positions, tracker, desk, reads, wakes);
     private final CloseLadder ladder = new CloseLadder(
             time, policy, decisions, instruments, prices, positions, tracker, desk, reads, wakes, exits);
-    private final FlatRule flat = new FlatRule(time, policy, decisions, prices, positions, desk, reads, ladder, wakes, ledger, fees);
+    private final FlatRule flat =
+            new FlatRule(time, policy, decisions, prices, positions, desk, reads, ladder, wakes, ledger, fees);
     private final StopGuard guard = new StopGuard(
             time,
             policy,
@@ -240,7 +240,8 @@ public final class DecisionCore implements Core {
                 ledger);
         desk.gate(checker);
         orderInputs = new OrderInputs(
-                time, policy, decisions, ids, positions, closed, commands, tracker, entry, entries, reads, blocked, ledger, fees);
+                time, policy, decisions, ids, positions, closed, commands, tracker, entry, entries, reads, blocked,
+                ledger, fees);
     }
 
     @Override

@@ -1670,11 +1670,7 @@ public final class Decisions {
      * @param phase as the schema says.
      */
     public void agedTarget(
-            final Position position,
-            final long agedNs,
-            final long lossPico,
-            final long target,
-            final AgedPhase phase) {
+            final Position position, final long agedNs, final long lossPico, final long target, final AgedPhase phase) {
         agedTarget
                 .wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
                 .inputSequence(outputs.inputSequence())
@@ -1729,8 +1725,7 @@ public final class Decisions {
      * @param quantity as the schema says.
      * @param order whose id it carries.
      */
-    public void exitOrderPlaced(
-            final Position position, final long price, final long quantity, final OrderSlot order) {
+    public void exitOrderPlaced(final Position position, final long price, final long quantity, final OrderSlot order) {
         exitOrderPlaced
                 .wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
                 .inputSequence(outputs.inputSequence())
@@ -1757,8 +1752,7 @@ public final class Decisions {
      * @param newPrice as the schema says.
      * @param quantity as the schema says.
      */
-    public void exitOrderMoved(
-            final Position position, final long oldPrice, final long newPrice, final long quantity) {
+    public void exitOrderMoved(final Position position, final long oldPrice, final long newPrice, final long quantity) {
         exitOrderMoved
                 .wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
                 .inputSequence(outputs.inputSequence())

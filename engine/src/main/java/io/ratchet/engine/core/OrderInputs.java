@@ -279,8 +279,7 @@ final class OrderInputs {
     /** A fee that has no price yet is an estimate until it has. */
     private void pend(final Position position, final FillDecoder fill, final long fee, final boolean isNew) {
         if (isNew && fee == FixedPoint.NULL) {
-            final long estimate =
-                    tracker.estimatedFee(fill.price(), fill.quantity(), fill.maker() == Flag.YES);
+            final long estimate = tracker.estimatedFee(fill.price(), fill.quantity(), fill.maker() == Flag.YES);
             fees.pend(position, fill.venue(), Assets.of(fill), fill.fee(), estimate);
         }
     }
@@ -312,12 +311,7 @@ final class OrderInputs {
         final long fee = fee(fill);
         final boolean isNew = fill.side() == position.exitSide()
                 ? tracker.onOutsideTrade(
-                        position,
-                        fill.tradeId(),
-                        fill.price(),
-                        Math.min(fill.quantity(), old),
-                        fee,
-                        fill.venueTimeMs())
+                        position, fill.tradeId(), fill.price(), Math.min(fill.quantity(), old), fee, fill.venueTimeMs())
                 : tracker.onAddedTrade(
                         position, fill.tradeId(), fill.price(), fill.quantity(), fee, fill.venueTimeMs());
         pend(position, fill, fee, isNew);

@@ -17,6 +17,7 @@ public final class Outputs {
     private final int[] lengths = new int[OUTPUTS_MAX];
     private long inputSequence;
     private int count;
+    private long payloadHash;
 
     /**
      * Starts the outputs of an input.
@@ -24,8 +25,28 @@ public final class Outputs {
      * @param sequence of the input.
      */
     public void begin(final long sequence) {
+        begin(sequence, 0);
+    }
+
+    /**
+     * Starts the outputs of an input.
+     *
+     * @param sequence       of the input.
+     * @param newPayloadHash over all inputs and outputs so far, this input included; certificates tell it.
+     */
+    public void begin(final long sequence, final long newPayloadHash) {
         inputSequence = sequence;
+        payloadHash = newPayloadHash;
         count = 0;
+    }
+
+    /**
+     * The rolling hash of payloads.
+     *
+     * @return over all inputs and outputs up to the input that causes these outputs; 0 where nobody keeps one.
+     */
+    public long payloadHash() {
+        return payloadHash;
     }
 
     /**

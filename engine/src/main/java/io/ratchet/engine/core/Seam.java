@@ -1,6 +1,7 @@
 package io.ratchet.engine.core;
 
 import io.ratchet.engine.check.InvariantChecker;
+import io.ratchet.engine.ledger.Ledger;
 import io.ratchet.engine.position.CommandDesk;
 import io.ratchet.engine.position.Limits;
 import io.ratchet.engine.position.PositionTable;
@@ -14,4 +15,5 @@ record Seam(
         Timers timers,
         Limits limits,
         ProtectDeadline deadline,
-        InvariantChecker checker) {}
+        InvariantChecker checker,
+        Ledger ledger) {}

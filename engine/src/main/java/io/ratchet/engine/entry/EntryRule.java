@@ -3,6 +3,7 @@ package io.ratchet.engine.entry;
 import io.ratchet.engine.core.Decisions;
 import io.ratchet.engine.core.Outputs;
 import io.ratchet.engine.core.Policy;
+import io.ratchet.engine.limits.Protections;
 import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.market.Instrument;
 import io.ratchet.engine.market.InstrumentTable;
@@ -48,6 +49,7 @@ public final class EntryRule implements EntryRequests {
     private static final int STAGE_OPENED = 5;
     private static final int STOPS_PER_ENTRY = 2;
     private static final int CONCLUSIONS_MAX = 2_048;
+    private static final int NO_SLOT = -1;
 
     private final EngineTime time;
     private final Policy policy;
@@ -64,14 +66,18 @@ public final class EntryRule implements EntryRequests {
     private final StopGuard guard;
     private final TrailingStop trail;
     private final Wakes wakes;
-    private final BlockedSymbols blocked;
+    private final Protections protections;
+    private final EntryChecks checks;
+    private final EntrySizer sizer;
 
     private final int[] stages = new int[PositionTable.POSITIONS_MAX];
     private final long[] signalIds = new long[PositionTable.POSITIONS_MAX];
     private final long[] quantities = new long[PositionTable.POSITIONS_MAX];
+    private final long[] budgets = new long[PositionTable.POSITIONS_MAX];
     private final long[] waitUntilNs = new long[PositionTable.POSITIONS_MAX];
     private final OutcomeReason[] outcomes = new OutcomeReason[PositionTable.POSITIONS_MAX];
     private final long[] leverageEpoch = new long[InstrumentTable.INSTRUMENTS_MAX];
+    private final boolean[] isPinned = new boolean[InstrumentTable.INSTRUMENTS_MAX];
     private final boolean[] isSubscribed = new boolean[InstrumentTable.INSTRUMENTS_MAX];
     private final long[] concludedSignals = new long[CONCLUSIONS_MAX];
     private final long[] concludedPositions = new long[CONCLUSIONS_MAX];
@@ -97,7 +103,8 @@ public final class EntryRule implements EntryRequests {
      * @param guard       of stops.
      * @param trail       of stops.
      * @param wakes       of positions.
-     * @param blocked     instruments closed to entries for a time.
+     * @param checks      filters and limits.
+     * @param protections rules that look at results.
      */
     public EntryRule(
             final EngineTime time,
@@ -115,7 +122,8 @@ public final class EntryRule implements EntryRequests {
             final StopGuard guard,
             final TrailingStop trail,
             final Wakes wakes,
-            final BlockedSymbols blocked) {
+            final EntryChecks checks,
+            final Protections protections) {
         this.time = time;
         this.policy = policy;
         this.decisions = decisions;
@@ -131,7 +139,9 @@ public final class EntryRule implements EntryRequests {
         this.guard = guard;
         this.trail = trail;
         this.wakes = wakes;
-        this.blocked = blocked;
+        this.protections = protections;
+        this.checks = checks;
+        sizer = checks.sizer();
         Arrays.fill(signalIds, FixedPoint.NULL);
         Arrays.fill(outcomes, OutcomeReason.NONE);
         Arrays.fill(conclusions, EntryRefusal.NONE);
@@ -143,7 +153,10 @@ public final class EntryRule implements EntryRequests {
             return EntryRefusal.ENTRIES_STOPPED;
         }
         final VenueView view = reads.venue(venue);
-        if (view.nodeState() != NodeState.RUNNING || view.isHedgeMode()) {
+        if (view.isHedgeMode()) {
+            return EntryRefusal.HEDGE_MODE;
+        }
+        if (view.nodeState() != NodeState.RUNNING) {
             return EntryRefusal.NODE_NOT_RUNNING;
         }
         return view.isOk() ? EntryRefusal.NONE : EntryRefusal.VENUE_NOT_OK;
@@ -151,6 +164,12 @@ public final class EntryRule implements EntryRequests {
 
     @Override
     public EntryRefusal screen(final int instrumentId, final PositionSide side) {
+        final EntryRefusal refusal = possible(instrumentId, side);
+        return refusal != EntryRefusal.NONE ? refusal : checks.screen(instrumentId);
+    }
+
+    /** What holds for an operator too, whom no list and no filter binds. */
+    private EntryRefusal possible(final int instrumentId, final PositionSide side) {
         if (!instruments.isKnown(instrumentId)) {
             return EntryRefusal.SYMBOL_UNKNOWN;
         }
@@ -163,10 +182,12 @@ public final class EntryRule implements EntryRequests {
         if (guard.isReopenBlocked(instrumentId)) {
             return EntryRefusal.RECENT_WOULD_TRIGGER;
         }
-        if (blocked.isBlocked(instrumentId)) {
-            return EntryRefusal.SYMBOL_BLOCKED;
+        if (foreign.quantity(instrumentId) != 0) {
+            return EntryRefusal.FOREIGN_EXPOSURE;
         }
-        return foreign.quantity(instrumentId) != 0 ? EntryRefusal.FOREIGN_EXPOSURE : EntryRefusal.NONE;
+        return checks.isBlocked(instrumentId)
+                ? EntryRefusal.SYMBOL_BLOCKED
+                : protections.refusal(instrumentId, side);
     }
 
     @Override
@@ -178,11 +199,15 @@ public final class EntryRule implements EntryRequests {
             final long nowNs,
             final Outputs outputs) {
         EntryRefusal refusal = readiness(venue);
-        if (refusal == EntryRefusal.NONE && policy.maxPositions() > 0 && limits.positions() >= policy.maxPositions()) {
-            refusal = EntryRefusal.MAX_POSITIONS;
+        if (refusal == EntryRefusal.NONE) {
+            refusal = checks.counts(instrumentId, venue);
+        }
+        final long budget = checks.budget(venue);
+        if (refusal == EntryRefusal.NONE && budget == FixedPoint.NULL) {
+            refusal = EntryRefusal.EQUITY_STALE;
         }
         if (refusal == EntryRefusal.NONE) {
-            refusal = begin(signalId, instrumentId, side, 0, policy.sizingMoney());
+            refusal = begin(signalId, instrumentId, side, 0, budget);
         }
         if (refusal != EntryRefusal.NONE) {
             refused(instrumentId, signalId, venue, side, refusal, OutcomeReason.NONE);
@@ -216,7 +241,9 @@ public final class EntryRule implements EntryRequests {
             final PositionSide side,
             final long quantity,
             final long budget) {
-        final EntryRefusal refusal = screen(instrumentId, side);
+        protections.beforeEntry();
+        final EntryRefusal refusal =
+                signalId == FixedPoint.NULL ? possible(instrumentId, side) : screen(instrumentId, side);
         if (refusal != EntryRefusal.NONE) {
             return refusal;
         }
@@ -229,18 +256,24 @@ public final class EntryRule implements EntryRequests {
         if (isStopNearLiquidation()) {
             return EntryRefusal.STOP_NEAR_LIQUIDATION;
         }
-        if (policy.maxExposureMoney() > 0 && limits.exposure() + budget > policy.maxExposureMoney()) {
-            return EntryRefusal.MAX_EXPOSURE;
+        final EntryRefusal money = checks.money(instrument.venue(), NO_SLOT, budget);
+        if (money != EntryRefusal.NONE) {
+            return money;
+        }
+        final boolean isLeverageKnown = policy.leverage() == 0 || leverageEpoch[instrumentId] == epochSeconds;
+        if (!isLeverageKnown && foreign.orders(instrumentId) > 0) {
+            // Leverage is never changed under somebody else's order.
+            return EntryRefusal.FOREIGN_ORDER;
         }
         final Position position = positions.claim(instrumentId, instrument.venue(), side, time.nowNs());
         if (position == null) {
             return EntryRefusal.TABLE_FULL;
         }
         final int slot = position.slot();
-        stages[slot] =
-                policy.leverage() > 0 && leverageEpoch[instrumentId] != epochSeconds ? STAGE_LEVERAGE : STAGE_PRICE;
+        stages[slot] = isLeverageKnown ? STAGE_PRICE : STAGE_LEVERAGE;
         signalIds[slot] = signalId;
         quantities[slot] = quantity;
+        budgets[slot] = budget;
         outcomes[slot] = OutcomeReason.NONE;
         waitUntilNs[slot] = time.nowNs() + policy.entryPriceWaitNs();
         reads.clear(slot);
@@ -311,25 +344,31 @@ public final class EntryRule implements EntryRequests {
     private boolean price(final Position position) {
         final int slot = position.slot();
         final int id = position.instrumentId();
+        if (isAwaited(id) && time.nowNs() < waitUntilNs[slot]) {
+            wakes.at(waitUntilNs[slot]);
+            return false;
+        }
         if (!isPriced(id)) {
-            if (time.nowNs() < waitUntilNs[slot]) {
-                wakes.at(waitUntilNs[slot]);
-                return false;
-            }
             return refuse(position, prices.mark(id) == 0 ? EntryRefusal.NO_PRICE : EntryRefusal.STALE_PRICE);
         }
-        final EntryRefusal refusal = finalCheck(position);
+        final long limit = sizer.limit(instruments.at(id), position.isLong());
+        final EntryRefusal refusal = finalCheck(position, limit);
         if (refusal != EntryRefusal.NONE) {
             return refuse(position, refusal);
         }
         final long quantity = quantities[slot];
-        limits.money(slot, FixedPoint.money(price(id), quantity, Rounding.CEILING));
-        if (!desk.placeEntry(position, quantity)) {
+        limits.money(slot, FixedPoint.money(worst(id, limit), quantity, Rounding.CEILING));
+        if (!desk.placeEntry(position, quantity, limit)) {
             return refuse(position, EntryRefusal.NOT_SENT);
         }
         decisions.positionPhaseChanged(position, PositionPhase.NONE, PositionPhase.OPENING);
         stages[slot] = STAGE_SENT;
         return false;
+    }
+
+    /** A limit entry waits for the book as any entry waits for the mark; without ages there is nothing to wait for. */
+    private boolean isAwaited(final int id) {
+        return !isPriced(id) || sizer.isLimit() && policy.lastMaxAgeNs() > 0 && !prices.isBookFresh(id);
     }
 
     /** A fresh mark; without age limits, as in a simulation, a book is enough. */
@@ -341,7 +380,12 @@ public final class EntryRule implements EntryRequests {
         return prices.hasMark(id) ? prices.mark(id) : prices.ask(id);
     }
 
-    private EntryRefusal finalCheck(final Position position) {
+    /** What a position may cost at most: a buy limit above the mark is money that may be spent. */
+    private long worst(final int id, final long limit) {
+        return limit == FixedPoint.NULL ? price(id) : Math.max(price(id), limit);
+    }
+
+    private EntryRefusal finalCheck(final Position position, final long limit) {
         final int slot = position.slot();
         final int id = position.instrumentId();
         final Instrument instrument = instruments.at(id);
@@ -349,40 +393,35 @@ public final class EntryRule implements EntryRequests {
         if (readiness != EntryRefusal.NONE) {
             return readiness;
         }
+        protections.beforeEntry();
+        final EntryRefusal results = protections.refusal(id, position.side());
+        if (results != EntryRefusal.NONE) {
+            return results;
+        }
         if (policy.lastMarkDeviationPpm() > 0
                 && prices.isLastFresh(id)
                 && prices.isMarkFresh(id)
                 && FixedPoint.isApartMoreThan(prices.last(id), prices.mark(id), policy.lastMarkDeviationPpm())) {
             return EntryRefusal.LAST_FAR_FROM_MARK;
         }
+        if (sizer.isLimit() && limit == FixedPoint.NULL && !checks.isMarketWithoutBook()) {
+            return EntryRefusal.NO_BOOK;
+        }
+        final EntryRefusal spread = checks.spread(id);
+        if (spread != EntryRefusal.NONE && signalIds[slot] != FixedPoint.NULL) {
+            return spread;
+        }
+        final long worst = worst(id, limit);
         if (quantities[slot] == 0) {
-            quantities[slot] = sized(instrument, price(id));
+            quantities[slot] = sizer.quantity(instrument, worst, budgets[slot]);
         } else if (!FixedPoint.isOnStep(quantities[slot], instrument.stepSize())) {
             return EntryRefusal.QUANTITY_OFF_STEP;
         }
-        return sizeRefusal(slot, instrument, price(id));
-    }
-
-    private long sized(final Instrument instrument, final long price) {
-        final long quantity =
-                FixedPoint.mulDivClamped(policy.sizingMoney(), FixedPoint.PRICE_ONE, price, Rounding.TOWARD_ZERO);
-        return FixedPoint.floorToTick(quantity, instrument.stepSize());
-    }
-
-    private EntryRefusal sizeRefusal(final int slot, final Instrument instrument, final long price) {
-        final long quantity = quantities[slot];
-        final long money = FixedPoint.money(price, quantity, Rounding.FLOOR);
-        if (quantity <= 0 || quantity < instrument.minQuantity() || money < instrument.minNotional()) {
-            return EntryRefusal.BELOW_MINIMUM;
-        }
-        if (instrument.maxMarketQuantity() > 0 && quantity > instrument.maxMarketQuantity()) {
-            return EntryRefusal.ABOVE_MAXIMUM;
-        }
-        final long others = limits.exposure() - limits.money(slot);
-        if (policy.maxExposureMoney() > 0 && others + money > policy.maxExposureMoney()) {
-            return EntryRefusal.MAX_EXPOSURE;
-        }
-        return EntryRefusal.NONE;
+        final EntryRefusal size = sizer.refusal(instrument, price(id), quantities[slot]);
+        return size != EntryRefusal.NONE
+                ? size
+                : checks.money(
+                        position.venue(), slot, FixedPoint.money(worst, quantities[slot], Rounding.CEILING));
     }
 
     private boolean sent(final Position position) {
@@ -419,6 +458,7 @@ public final class EntryRule implements EntryRequests {
         positions.phase(position, PositionPhase.OPEN);
         positions.opened(position, time.nowNs());
         limits.opened();
+        checks.opened();
         decisions.positionOpened(position, position.entryQuantity(), entry, signalIds[slot], position.side());
         guard.opened(position, entry);
         trail.opened(position, entry);
@@ -498,7 +538,7 @@ public final class EntryRule implements EntryRequests {
         limits.ended(slot, stages[slot] == STAGE_OPENED);
         stages[slot] = STAGE_NONE;
         signalIds[slot] = FixedPoint.NULL;
-        if (isSubscribed[id]) {
+        if (isSubscribed[id] && !isPinned[id]) {
             isSubscribed[id] = false;
             decisions.unsubscribe(id, position.venue());
         }
@@ -540,11 +580,26 @@ public final class EntryRule implements EntryRequests {
     }
 
     /**
+     * The prices of an instrument are needed from now on, with or without a position.
+     *
+     * @param instrumentId of a known instrument.
+     */
+    public void pin(final int instrumentId) {
+        isPinned[instrumentId] = true;
+        subscribe(instruments.at(instrumentId));
+    }
+
+    /**
      * Feeds of a venue can be asked for again after a start.
      *
      * @param venue that is reachable.
      */
     public void resubscribe(final Venue venue) {
+        for (int id = 0; id < instruments.size(); id++) {
+            if (isPinned[id] && instruments.at(id).venue() == venue) {
+                subscribe(instruments.at(id));
+            }
+        }
         for (int slot = 0; slot < positions.limit(); slot++) {
             final Position position = positions.at(slot);
             if (position.phase() != PositionPhase.NONE && position.venue() == venue) {
@@ -612,6 +667,7 @@ public final class EntryRule implements EntryRequests {
             if (stages[slot] != STAGE_NONE) {
                 hash.add(signalIds[slot]);
                 hash.add(quantities[slot]);
+                hash.add(budgets[slot]);
                 hash.add(waitUntilNs[slot]);
                 hash.add(outcomes[slot].value());
             }
@@ -619,6 +675,7 @@ public final class EntryRule implements EntryRequests {
         for (int i = 0; i < instruments.size(); i++) {
             hash.add(leverageEpoch[i]);
             hash.add(isSubscribed[i]);
+            hash.add(isPinned[i]);
         }
     }
 }

@@ -19,6 +19,7 @@ public final class PriceBook {
     private final long[] marks = new long[InstrumentTable.INSTRUMENTS_MAX];
     private final long[] markNs = new long[InstrumentTable.INSTRUMENTS_MAX];
     private final long[] lasts = new long[InstrumentTable.INSTRUMENTS_MAX];
+    private final long[] priorLasts = new long[InstrumentTable.INSTRUMENTS_MAX];
     private final long[] lastNs = new long[InstrumentTable.INSTRUMENTS_MAX];
     private final long[] bids = new long[InstrumentTable.INSTRUMENTS_MAX];
     private final long[] asks = new long[InstrumentTable.INSTRUMENTS_MAX];
@@ -35,6 +36,7 @@ public final class PriceBook {
     private long highest;
     private boolean isMarkAccepted;
     private boolean isMarkQuarantined;
+    private boolean isLastSaid;
 
     /**
      * No prices yet.
@@ -74,6 +76,7 @@ public final class PriceBook {
         for (int i = 0; i < size; i++) {
             marks[i] = 0;
             lasts[i] = 0;
+            priorLasts[i] = 0;
             bids[i] = 0;
             asks[i] = 0;
             doubted[i] = 0;
@@ -92,6 +95,7 @@ public final class PriceBook {
         final int epoch = price.feedEpoch();
         isMarkAccepted = false;
         isMarkQuarantined = false;
+        isLastSaid = false;
         final int index = venue.value();
         if (epoch < venueEpochs[index]) {
             return;
@@ -103,6 +107,7 @@ public final class PriceBook {
         if (epoch != epochs[id]) {
             epochs[id] = epoch;
             lasts[id] = 0;
+            priorLasts[id] = 0;
             bids[id] = 0;
             asks[id] = 0;
         }
@@ -117,7 +122,9 @@ public final class PriceBook {
     private void trades(final int id, final PriceDecoder price) {
         final long now = time.nowNs();
         if (price.last() != FixedPoint.NULL && price.last() > 0) {
+            priorLasts[id] = isLastFresh(id) ? lasts[id] : 0;
             lasts[id] = price.last();
+            isLastSaid = true;
             lastNs[id] = now;
         }
         if (price.bid() != FixedPoint.NULL && price.bid() > 0) {
@@ -235,6 +242,29 @@ public final class PriceBook {
     }
 
     /**
+     * Whether the last input brought a trade price.
+     *
+     * @return true if it did.
+     */
+    public boolean isLastSaid() {
+        return isLastSaid;
+    }
+
+    /**
+     * What the last two trade prices agree on: one print alone proves nothing.
+     *
+     * @param id     of the instrument.
+     * @param isHigh whether higher prices are in question.
+     * @return the lower of both if so, else the higher; 1e-10, 0 if the last input brought none or there is no second.
+     */
+    public long agreedLast(final int id, final boolean isHigh) {
+        if (!isLastSaid || priorLasts[id] == 0) {
+            return 0;
+        }
+        return isHigh ? Math.min(lasts[id], priorLasts[id]) : Math.max(lasts[id], priorLasts[id]);
+    }
+
+    /**
      * Best bid.
      *
      * @param id of the instrument.
@@ -262,6 +292,17 @@ public final class PriceBook {
      */
     public boolean hasMark(final int id) {
         return marks[id] > 0 && markEpochs[id] == epochs[id] && isCurrent(id);
+    }
+
+    /**
+     * Whether there is a mark of the current connection that is not older than this.
+     *
+     * @param id       of the instrument.
+     * @param maxAgeNs of the mark; 0 for any age.
+     * @return true if there is.
+     */
+    public boolean hasMarkWithin(final int id, final long maxAgeNs) {
+        return hasMark(id) && (maxAgeNs == 0 || time.nowNs() - markNs[id] <= maxAgeNs);
     }
 
     /**
@@ -315,6 +356,7 @@ public final class PriceBook {
             hash.add(marks[i]);
             hash.add(markNs[i]);
             hash.add(lasts[i]);
+            hash.add(priorLasts[i]);
             hash.add(lastNs[i]);
             hash.add(bids[i]);
             hash.add(asks[i]);

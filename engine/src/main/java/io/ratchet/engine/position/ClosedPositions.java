@@ -33,8 +33,8 @@ public final class ClosedPositions {
         instrumentIds[index] = position.instrumentId;
         sides[index] = position.side;
         endedNs[index] = nowNs;
-        entryFilled[index] = position.entryQuantity();
         final OrderSlot entry = position.entry();
+        entryFilled[index] = entry == null ? 0 : entry.filled;
         entryEpochs[index] = entry == null ? 0 : entry.epochSeconds;
         int revision = 0;
         for (int i = 0; i < position.revisions.length; i++) {

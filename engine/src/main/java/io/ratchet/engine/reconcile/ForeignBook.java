@@ -12,6 +12,7 @@ public final class ForeignBook {
     private final long[] quantity = new long[InstrumentTable.INSTRUMENTS_MAX];
     private final long[] sellLevel = new long[InstrumentTable.INSTRUMENTS_MAX];
     private final long[] buyLevel = new long[InstrumentTable.INSTRUMENTS_MAX];
+    private final int[] orders = new int[InstrumentTable.INSTRUMENTS_MAX];
     private int size;
 
     /**
@@ -35,6 +36,21 @@ public final class ForeignBook {
         return side == OrderSide.SELL ? sellLevel[instrumentId] : buyLevel[instrumentId];
     }
 
+    /**
+     * Orders of either book that are not ours.
+     *
+     * @param instrumentId they are on.
+     * @return the count in the last good read.
+     */
+    public int orders(final int instrumentId) {
+        return orders[instrumentId];
+    }
+
+    void order(final int instrumentId) {
+        size = Math.max(size, instrumentId + 1);
+        orders[instrumentId]++;
+    }
+
     void quantity(final int instrumentId, final long newQuantity) {
         size = Math.max(size, instrumentId + 1);
         quantity[instrumentId] = newQuantity;
@@ -50,6 +66,7 @@ public final class ForeignBook {
     }
 
     void clearStops(final int instrumentId) {
+        orders[instrumentId] = 0;
         sellLevel[instrumentId] = 0;
         buyLevel[instrumentId] = 0;
     }
@@ -62,6 +79,7 @@ public final class ForeignBook {
         hash.add(size);
         for (int i = 0; i < size; i++) {
             hash.add(quantity[i]);
+            hash.add(orders[i]);
             hash.add(sellLevel[i]);
             hash.add(buyLevel[i]);
         }

@@ -484,14 +484,9 @@ public final class Reconciliation {
 
     private void pend(final SnapshotStage stage, final int row, final Position position, final boolean isNew) {
         if (isNew && stage.tradeFee[row] == FixedPoint.NULL) {
-            final long estimate = tracker.estimatedFee(
-                    stage.tradePrice[row], stage.tradeQuantity[row], stage.tradeIsMaker[row]);
-            fees.pend(
-                    position,
-                    position.venue(),
-                    stage.tradeFeeAsset[row],
-                    stage.tradeFeeAmount[row],
-                    estimate);
+            final long estimate =
+                    tracker.estimatedFee(stage.tradePrice[row], stage.tradeQuantity[row], stage.tradeIsMaker[row]);
+            fees.pend(position, position.venue(), stage.tradeFeeAsset[row], stage.tradeFeeAmount[row], estimate);
         }
     }
 
@@ -510,9 +505,8 @@ public final class Reconciliation {
 
     /** Someone else traded what we hold: nothing of ours is in question, and the venue showed less, or more. */
     private boolean isOutside(final SnapshotStage stage, final int row, final Position position) {
-        final boolean isExplaining = stage.tradeSide[row] == position.exitSide()
-                ? position.adjustment() < 0
-                : position.adjustment() > 0;
+        final boolean isExplaining =
+                stage.tradeSide[row] == position.exitSide() ? position.adjustment() < 0 : position.adjustment() > 0;
         return isExplaining
                 && stage.tradeRole[row] == OrderRole.NONE
                 && stage.tradeTimeMs[row] * 1_000_000L >= position.openedNs()

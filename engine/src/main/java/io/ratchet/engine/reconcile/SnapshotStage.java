@@ -40,6 +40,8 @@ final class SnapshotStage {
     final long[] tradePrice = new long[TRADES_MAX];
     final long[] tradeQuantity = new long[TRADES_MAX];
     final long[] tradeFee = new long[TRADES_MAX];
+    final long[] tradeFeeAmount = new long[TRADES_MAX];
+    final long[] tradeFeeAsset = new long[TRADES_MAX];
     final long[] tradeTimeMs = new long[TRADES_MAX];
     final long[] tradeEpochSeconds = new long[TRADES_MAX];
     final long[] tradePositionId = new long[TRADES_MAX];
@@ -100,7 +102,7 @@ final class SnapshotStage {
         orders++;
     }
 
-    void add(final SnapshotTradeDecoder row, final long fee) {
+    void add(final SnapshotTradeDecoder row, final long fee, final long feeAsset) {
         if (trades == TRADES_MAX) {
             isOverfull = true;
             return;
@@ -110,6 +112,8 @@ final class SnapshotStage {
         tradePrice[trades] = row.price();
         tradeQuantity[trades] = row.quantity();
         tradeFee[trades] = fee;
+        tradeFeeAmount[trades] = row.fee();
+        tradeFeeAsset[trades] = feeAsset;
         tradeTimeMs[trades] = row.venueTimeMs();
         tradeEpochSeconds[trades] = row.clientOrderId().epochSeconds();
         tradePositionId[trades] = row.clientOrderId().positionId();

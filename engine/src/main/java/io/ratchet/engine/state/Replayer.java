@@ -184,7 +184,7 @@ public final class Replayer implements RecordHandler {
     private void feed(final long sequence, final DirectBuffer buffer, final int offset, final int length) {
         hash.update(buffer, offset, length);
         matched = 0;
-        outputs.begin(sequence);
+        outputs.begin(sequence, hash.value());
         core.onInput(sequence, buffer, offset, length, outputs);
         for (int index = 0; index < outputs.count(); index++) {
             hash.update(outputs.buffer(), outputs.offset(index), outputs.length(index));

@@ -66,7 +66,7 @@ final class FoldedTradeTest {
         trade(11, ONE);
         assertEquals(0, position.quantity());
         assertEquals(ONE, position.exitByStop());
-        assertEquals(0, position.grossPnl());
+        assertEquals(0, position.pnlAt(0));
         assertEquals(7, position.knownFees());
     }
 

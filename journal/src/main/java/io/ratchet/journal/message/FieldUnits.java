@@ -25,6 +25,9 @@ final class FieldUnits {
             "oldLevel",
             "newLevel",
             "candidateLevel",
+            "target",
+            "oldPrice",
+            "newPrice",
             "accepted");
     private static final Set<String> QUANTITIES_AND_MONEY = Set.of(
             "quantity",
@@ -42,13 +45,16 @@ final class FieldUnits {
             "fee",
             "fees",
             "pnl",
+            "funding",
+            "transfer",
+            "maxDailyLossMoney",
             "realisedPnl",
             "walletBalance",
             "availableBalance",
             "scoreWeek",
             "scoreMonth");
     private static final Set<String> INTEGERS =
-            Set.of("value", "bound", "actual", "expected", "missing", "ns", "waveMinuteMask", "waveCheckMinuteMask");
+            Set.of("lossPico", "value", "bound", "actual", "expected", "missing", "ns", "waveMinuteMask", "waveCheckMinuteMask");
     private static final String[] INTEGER_SUFFIXES = {"Ns", "Ms", "Id", "Sequence", "Seconds"};
 
     private FieldUnits() {}

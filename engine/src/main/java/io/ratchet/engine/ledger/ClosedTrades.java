@@ -1,0 +1,311 @@
+package io.ratchet.engine.ledger;
+
+import io.ratchet.engine.market.FixedPoint;
+import io.ratchet.engine.market.Rounding;
+import io.ratchet.engine.position.Position;
+import io.ratchet.engine.sbe.CloseReason;
+import io.ratchet.engine.sbe.PositionSide;
+import io.ratchet.engine.state.StateHash;
+import java.util.Arrays;
+
+/**
+ * Results of the newest positions that ended: what the rules that look back count, and what a late trade or funding
+ * payment corrects. A ring; the oldest makes room, its result stays in a sum. Core thread; allocates nothing.
+ */
+public final class ClosedTrades {
+    /** Results kept. */
+    public static final int TRADES_MAX = 1_024;
+    /** Not found. */
+    public static final int NONE = -1;
+
+    private static final long RATIO_ONE = 1_000_000_000L;
+    private static final long NS_PER_MS = 1_000_000L;
+
+    private final long[] positionIds = new long[TRADES_MAX];
+    private final int[] instrumentIds = new int[TRADES_MAX];
+    private final PositionSide[] sides = new PositionSide[TRADES_MAX];
+    private final CloseReason[] reasons = new CloseReason[TRADES_MAX];
+    private final long[] openedNs = new long[TRADES_MAX];
+    private final long[] closedNs = new long[TRADES_MAX];
+    private final long[] notionals = new long[TRADES_MAX];
+    private final long[] pnls = new long[TRADES_MAX];
+    private final long[] fundings = new long[TRADES_MAX];
+    private final long[] missing = new long[TRADES_MAX];
+    private final long[] unpriced = new long[TRADES_MAX];
+    private final long[] assumedPrices = new long[TRADES_MAX];
+    private final long[] assumedFees = new long[TRADES_MAX];
+    private long added;
+    private long droppedPnl;
+
+    /** No results yet. */
+    public ClosedTrades() {
+        Arrays.fill(sides, PositionSide.NONE);
+        Arrays.fill(reasons, CloseReason.NONE);
+    }
+
+    /** Keeps a result, in place of an earlier one of the same position; returns what it changed in the sum. */
+    long put(final Position position, final long nowNs, final Result result) {
+        int index = find(position.id());
+        final long before = index == NONE ? 0 : pnls[index];
+        if (index == NONE) {
+            index = (int) (added++ % TRADES_MAX);
+            droppedPnl += added > TRADES_MAX ? pnls[index] : 0;
+        }
+        positionIds[index] = position.id();
+        instrumentIds[index] = position.instrumentId();
+        sides[index] = position.side();
+        reasons[index] = result.reason;
+        openedNs[index] = position.openedNs();
+        closedNs[index] = nowNs;
+        notionals[index] = result.notional;
+        pnls[index] = result.pnl;
+        fundings[index] = result.funding;
+        missing[index] = result.missing;
+        unpriced[index] = result.unpriced;
+        assumedPrices[index] = result.exitPrice;
+        assumedFees[index] = result.assumedFees;
+        return result.pnl - before;
+    }
+
+    /** A result was wrong by so much. */
+    void amend(final int index, final long pnl) {
+        pnls[index] += pnl;
+    }
+
+    /** Funding of a position that ended; returns its sum. */
+    long addFunding(final int index, final long money) {
+        pnls[index] += money;
+        fundings[index] += money;
+        return fundings[index];
+    }
+
+    /** How much of a quantity was not known to have traded; it is from now. */
+    long takeMissing(final int index, final long quantity) {
+        final long taken = Math.min(missing[index], quantity);
+        missing[index] -= taken;
+        return taken;
+    }
+
+    /** How much of a quantity had no price; it has from now. */
+    long takeUnpriced(final int index, final long quantity) {
+        final long taken = Math.min(unpriced[index], quantity);
+        unpriced[index] -= taken;
+        return taken;
+    }
+
+    /** The share of the assumed fees that a quantity bears, of what was missing before it was taken. */
+    long takeAssumedFees(final int index, final long quantity) {
+        if (quantity == 0) {
+            return 0;
+        }
+        final long of = missing[index] + quantity;
+        final long taken = FixedPoint.mulDiv(assumedFees[index], quantity, of, Rounding.HALF_EVEN);
+        assumedFees[index] -= taken;
+        return taken;
+    }
+
+    long missingOf(final int index) {
+        return missing[index];
+    }
+
+    long unpricedOf(final int index) {
+        return unpriced[index];
+    }
+
+    long assumedFeesOf(final int index) {
+        return assumedFees[index];
+    }
+
+    long assumedPrice(final int index) {
+        return assumedPrices[index];
+    }
+
+    /** The result of a position. */
+    int find(final long positionId) {
+        for (int i = 0; i < size(); i++) {
+            if (positionIds[i] == positionId) {
+                return i;
+            }
+        }
+        return NONE;
+    }
+
+    /** The position of an instrument that was open at a time; else the one that ended last, not longer ago than that. */
+    int findAt(final int instrumentId, final long timeMs, final long graceNs) {
+        final long timeNs = timeMs * NS_PER_MS;
+        int last = NONE;
+        for (int i = 0; i < size(); i++) {
+            if (instrumentIds[i] == instrumentId) {
+                if (openedNs[i] <= timeNs && timeNs <= closedNs[i]) {
+                    return i;
+                }
+                last = last == NONE || closedNs[i] > closedNs[last] ? i : last;
+            }
+        }
+        return last != NONE && timeNs >= openedNs[last] && timeNs - closedNs[last] <= graceNs ? last : NONE;
+    }
+
+    /**
+     * How many results are kept.
+     *
+     * @return the count.
+     */
+    public int size() {
+        return (int) Math.min(added, TRADES_MAX);
+    }
+
+    /**
+     * How many results there ever were.
+     *
+     * @return the count.
+     */
+    public long added() {
+        return added;
+    }
+
+    /**
+     * The place of a result, newest first.
+     *
+     * @param age 0 for the newest, below {@link #size()}.
+     * @return its index for the other methods.
+     */
+    public int newest(final int age) {
+        return (int) ((added - 1 - age) % TRADES_MAX);
+    }
+
+    /**
+     * The position.
+     *
+     * @param index of a result.
+     * @return its number.
+     */
+    public long positionId(final int index) {
+        return positionIds[index];
+    }
+
+    /**
+     * What it held.
+     *
+     * @param index of a result.
+     * @return the instrument.
+     */
+    public int instrumentId(final int index) {
+        return instrumentIds[index];
+    }
+
+    /**
+     * Its direction.
+     *
+     * @param index of a result.
+     * @return LONG or SHORT.
+     */
+    public PositionSide side(final int index) {
+        return sides[index];
+    }
+
+    /**
+     * Why it ended.
+     *
+     * @param index of a result.
+     * @return the reason.
+     */
+    public CloseReason reason(final int index) {
+        return reasons[index];
+    }
+
+    /**
+     * When it was told closed.
+     *
+     * @param index of a result.
+     * @return engine time in ns.
+     */
+    public long closedNs(final int index) {
+        return closedNs[index];
+    }
+
+    /**
+     * What it brought, net of fees and funding.
+     *
+     * @param index of a result.
+     * @return money 1e-8.
+     */
+    public long pnl(final int index) {
+        return pnls[index];
+    }
+
+    /**
+     * What it had cost to enter, without leverage.
+     *
+     * @param index of a result.
+     * @return money 1e-8.
+     */
+    public long notional(final int index) {
+        return notionals[index];
+    }
+
+    /**
+     * What it brought as a share of what it had cost.
+     *
+     * @param index of a result.
+     * @return 1e-9, half even; 0 without a cost.
+     */
+    public long ratio(final int index) {
+        return ratio(pnls[index], notionals[index]);
+    }
+
+    /**
+     * A result as a share of a cost.
+     *
+     * @param pnl      money.
+     * @param notional money, at least 0.
+     * @return 1e-9, half even; 0 without a cost.
+     */
+    public static long ratio(final long pnl, final long notional) {
+        return notional <= 0 ? 0 : FixedPoint.mulDivClamped(pnl, RATIO_ONE, notional, Rounding.HALF_EVEN);
+    }
+
+    /**
+     * The sum of all results there ever were, counted anew.
+     *
+     * @return money 1e-8.
+     */
+    public long sum() {
+        long sum = droppedPnl;
+        for (int i = 0; i < size(); i++) {
+            sum += pnls[i];
+        }
+        return sum;
+    }
+
+    /** What a position brought, for {@link #put}; used again and again. */
+    static final class Result {
+        long pnl;
+        long funding;
+        long notional;
+        long exitPrice;
+        long missing;
+        long unpriced;
+        long assumedFees;
+        CloseReason reason = CloseReason.NONE;
+    }
+
+    void hash(final StateHash hash) {
+        hash.add(added);
+        hash.add(droppedPnl);
+        for (int i = 0; i < size(); i++) {
+            hash.add(positionIds[i]);
+            hash.add(instrumentIds[i]);
+            hash.add(sides[i].value());
+            hash.add(reasons[i].value());
+            hash.add(openedNs[i]);
+            hash.add(closedNs[i]);
+            hash.add(notionals[i]);
+            hash.add(pnls[i]);
+            hash.add(fundings[i]);
+            hash.add(missing[i]);
+            hash.add(unpriced[i]);
+            hash.add(assumedPrices[i]);
+            hash.add(assumedFees[i]);
+        }
+    }
+}
