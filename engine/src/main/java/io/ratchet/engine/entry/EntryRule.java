@@ -185,9 +185,7 @@ public final class EntryRule implements EntryRequests {
         if (foreign.quantity(instrumentId) != 0) {
             return EntryRefusal.FOREIGN_EXPOSURE;
         }
-        return checks.isBlocked(instrumentId)
-                ? EntryRefusal.SYMBOL_BLOCKED
-                : protections.refusal(instrumentId, side);
+        return checks.isBlocked(instrumentId) ? EntryRefusal.SYMBOL_BLOCKED : protections.refusal(instrumentId, side);
     }
 
     @Override
@@ -420,8 +418,7 @@ public final class EntryRule implements EntryRequests {
         final EntryRefusal size = sizer.refusal(instrument, price(id), quantities[slot]);
         return size != EntryRefusal.NONE
                 ? size
-                : checks.money(
-                        position.venue(), slot, FixedPoint.money(worst, quantities[slot], Rounding.CEILING));
+                : checks.money(position.venue(), slot, FixedPoint.money(worst, quantities[slot], Rounding.CEILING));
     }
 
     private boolean sent(final Position position) {

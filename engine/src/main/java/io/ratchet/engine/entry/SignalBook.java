@@ -17,6 +17,7 @@ final class SignalBook {
     private final long[] signalIds;
     private final long[] weekScores;
     private final long[] monthScores;
+    private final long[] createdNs;
     private final int[] instrumentIds;
     private final Venue[] venues;
     private final PositionSide[] sides;
@@ -29,6 +30,7 @@ final class SignalBook {
         signalIds = new long[capacity];
         weekScores = new long[capacity];
         monthScores = new long[capacity];
+        createdNs = new long[capacity];
         instrumentIds = new int[capacity];
         venues = new Venue[capacity];
         sides = new PositionSide[capacity];
@@ -51,6 +53,7 @@ final class SignalBook {
             final long signalId,
             final long weekScore,
             final long monthScore,
+            final long created,
             final int instrumentId,
             final Venue venue,
             final PositionSide side) {
@@ -59,6 +62,7 @@ final class SignalBook {
         signalIds[slot] = signalId;
         weekScores[slot] = weekScore;
         monthScores[slot] = monthScore;
+        createdNs[slot] = created;
         instrumentIds[slot] = instrumentId;
         venues[slot] = venue;
         sides[slot] = side;
@@ -66,6 +70,13 @@ final class SignalBook {
         System.arraycopy(ranking, rank, ranking, rank + 1, count - rank);
         ranking[rank] = slot;
         count++;
+    }
+
+    /** All that wait belong to another wave from now on; their order stays. */
+    void carryOver(final long wave) {
+        for (int rank = 0; rank < count; rank++) {
+            waveMs[ranking[rank]] = wave;
+        }
     }
 
     /** Removes the signal of a rank; those behind it move up. */
@@ -82,6 +93,11 @@ final class SignalBook {
 
     long signalId(final int rank) {
         return signalIds[ranking[rank]];
+    }
+
+    /** Engine time at which the signal was made, the null value if it does not say. */
+    long createdNs(final int rank) {
+        return createdNs[ranking[rank]];
     }
 
     int instrumentId(final int rank) {
@@ -104,6 +120,7 @@ final class SignalBook {
             hash = Hashes.mix(hash, signalIds[slot]);
             hash = Hashes.mix(hash, weekScores[slot]);
             hash = Hashes.mix(hash, monthScores[slot]);
+            hash = Hashes.mix(hash, createdNs[slot]);
             hash = Hashes.mix(hash, instrumentIds[slot]);
             hash = Hashes.mix(hash, venues[slot].value() << 8 | sides[slot].value());
         }

@@ -1,5 +1,7 @@
 package io.ratchet.engine.entry;
 
+import io.ratchet.engine.core.EntryPolicy;
+import io.ratchet.engine.core.FactObserver;
 import io.ratchet.engine.core.Outputs;
 import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.sbe.ConfigAppliedDecoder;
@@ -7,6 +9,7 @@ import io.ratchet.engine.sbe.EntryRefusal;
 import io.ratchet.engine.sbe.Flag;
 import io.ratchet.engine.sbe.PositionSide;
 import io.ratchet.engine.sbe.SignalDefect;
+import io.ratchet.engine.sbe.SignalMode;
 import io.ratchet.engine.sbe.SignalReceivedDecoder;
 import io.ratchet.engine.sbe.Venue;
 
@@ -34,19 +37,30 @@ public final class WaveRule implements EntryConclusions {
 
     private static final long NONE = Long.MIN_VALUE;
     private static final long PERCENT = 100;
+    /** More slots than there can be positions, and still far from an overflow. */
+    private static final long UNLIMITED = Integer.MAX_VALUE;
+    /** How far ahead of our clock that of a server of real-time signals may be. */
+    private static final long AHEAD_MAX_MS = 60_000L;
 
     private final EntryRequests requests;
+    private final EntryPolicy numbers;
     private final SignalIds ids = new SignalIds(SignalIds.CAPACITY);
     private final SignalBook book = new SignalBook(SignalBook.CAPACITY);
     private final WaveFacts facts = new WaveFacts();
+    private final WaveLedger ledger = new WaveLedger();
     private final WaveTally[] tallies = new WaveTally[TALLIES_MAX];
 
     private final long[] inFlightIds = new long[IN_FLIGHT_MAX];
     private final int[] inFlightInstrumentIds = new int[IN_FLIGHT_MAX];
     private final WaveTally[] inFlightTallies = new WaveTally[IN_FLIGHT_MAX];
+    private final Venue[] inFlightVenues = new Venue[IN_FLIGHT_MAX];
     private int inFlight;
 
     private boolean isEnabled;
+    private boolean isWanted;
+    private boolean isRealtime;
+    private int configuredPerWave;
+    private int configuredBufferPercent;
     private boolean isConfigured;
     private long checkMinuteMask;
     private long slotsMax;
@@ -61,6 +75,7 @@ public final class WaveRule implements EntryConclusions {
     private boolean isBatchOpen;
     private int openBatchId;
     private long batchUntilNs;
+    private boolean isCertificateDue;
     private boolean isHeld;
     private long retryNs;
 
@@ -68,9 +83,11 @@ public final class WaveRule implements EntryConclusions {
      * A rule without configuration: it takes no signal before the first {@link #onConfigApplied}.
      *
      * @param requests opens positions.
+     * @param numbers  of signals and entries.
      */
-    public WaveRule(final EntryRequests requests) {
+    public WaveRule(final EntryRequests requests, final EntryPolicy numbers) {
         this.requests = requests;
+        this.numbers = numbers;
         for (int i = 0; i < TALLIES_MAX; i++) {
             tallies[i] = new WaveTally();
         }
@@ -85,12 +102,32 @@ public final class WaveRule implements EntryConclusions {
      */
     public void onConfigApplied(final ConfigAppliedDecoder config, final long nowNs, final Outputs outputs) {
         checkMinuteMask = config.waveCheckMinuteMask() & WaveClock.ALL_MINUTES;
-        isEnabled = config.waveEnabled() == Flag.YES && checkMinuteMask != 0;
-        // As with every limit of the policy, 0 switches it off.
-        slotsMax = config.maxPerWave() == 0 ? IN_FLIGHT_MAX : config.maxPerWave();
-        candidatesMax = slotsMax * (PERCENT + config.waveBufferPercent()) / PERCENT;
+        isWanted = config.waveEnabled() == Flag.YES;
+        configuredPerWave = config.maxPerWave();
+        configuredBufferPercent = config.waveBufferPercent();
         idRetentionNs = config.idRetentionNs();
         isConfigured = true;
+        reconfigure(nowNs, outputs);
+    }
+
+    /**
+     * New numbers of signals: the mode may be another one.
+     *
+     * @param nowNs   engine time.
+     * @param outputs receives facts and commands.
+     */
+    public void onEntriesApplied(final long nowNs, final Outputs outputs) {
+        if (isConfigured && isRealtime != (numbers.signalMode() == SignalMode.REALTIME)) {
+            reconfigure(nowNs, outputs);
+        }
+    }
+
+    private void reconfigure(final long nowNs, final Outputs outputs) {
+        isRealtime = numbers.signalMode() == SignalMode.REALTIME;
+        isEnabled = isWanted && (isRealtime || checkMinuteMask != 0);
+        // As with every limit of the policy, 0 switches it off; in real time only the limits on all positions hold.
+        slotsMax = isRealtime || configuredPerWave == 0 ? UNLIMITED : configuredPerWave;
+        candidatesMax = slotsMax * (PERCENT + configuredBufferPercent) / PERCENT;
         nextCheckMs = NONE;
         roll(nowNs, outputs);
         advance(nowNs, outputs);
@@ -142,7 +179,14 @@ public final class WaveRule implements EntryConclusions {
             return;
         }
         final WaveTally tally = inFlightTallies[index];
-        tally.onConcluded(refusal == EntryRefusal.NONE);
+        if (tally == null) {
+            concludeUncounted(index, positionId, refusal, nowNs, outputs);
+            return;
+        }
+        tally.onConcluded(refusal);
+        if (refusal == EntryRefusal.NONE) {
+            ledger.opened(tally, positionId, inFlightInstrumentIds[index], inFlightVenues[index]);
+        }
         facts.signalConcluded(
                 signalId,
                 tally.waveMs(),
@@ -154,10 +198,29 @@ public final class WaveRule implements EntryConclusions {
                 outputs);
         removeInFlight(index);
         if (tally != current) {
-            finish(tally, nowNs, outputs);
+            complete(tally, nowNs, outputs);
         }
         roll(nowNs, outputs);
         advance(nowNs, outputs);
+    }
+
+    /** Its wave was certified long ago, since room was needed. */
+    private void concludeUncounted(
+            final int index,
+            final long positionId,
+            final EntryRefusal refusal,
+            final long nowNs,
+            final Outputs outputs) {
+        facts.signalConcluded(
+                inFlightIds[index],
+                FixedPoint.NULL,
+                positionId,
+                inFlightInstrumentIds[index],
+                refusal,
+                SignalDefect.NONE,
+                nowNs,
+                outputs);
+        removeInFlight(index);
     }
 
     /**
@@ -190,12 +253,44 @@ public final class WaveRule implements EntryConclusions {
     }
 
     /**
+     * At the end of an input: waves whose positions are settled get their certificate.
+     *
+     * @param nowNs   engine time.
+     * @param outputs receives facts.
+     */
+    public void onEventEnd(final long nowNs, final Outputs outputs) {
+        if (!ledger.takeChanged() && !isCertificateDue) {
+            return;
+        }
+        isCertificateDue = false;
+        for (int i = 0; i < TALLIES_MAX; i++) {
+            if (tallies[i].isUsed() && tallies[i].isEnded() && ledger.isSettled(tallies[i])) {
+                certify(tallies[i], nowNs, outputs);
+            }
+        }
+    }
+
+    private void certify(final WaveTally tally, final long nowNs, final Outputs outputs) {
+        ledger.certify(tally, facts, nowNs, outputs);
+        tally.release();
+    }
+
+    /**
+     * Who must be told of facts about positions.
+     *
+     * @return the observer.
+     */
+    public FactObserver observer() {
+        return ledger;
+    }
+
+    /**
      * When {@link #onTimer} must be called.
      *
      * @return engine time in ns, {@code Long.MAX_VALUE} for never.
      */
     public long nextDeadlineNs() {
-        final boolean isWaiting = book.count() > 0 || current != null && !current.isCompleted();
+        final boolean isWaiting = book.count() > 0 || current != null;
         final long checkNs = isWaiting && nextCheckMs != WaveClock.NEVER ? nextCheckMs * NS_PER_MS : Long.MAX_VALUE;
         final long heldNs = isHeld ? Math.min(retryNs, checkNs) : checkNs;
         return isBatchOpen ? Math.min(batchUntilNs, heldNs) : heldNs;
@@ -227,6 +322,8 @@ public final class WaveRule implements EntryConclusions {
     public long stateHash() {
         long hash = Hashes.mix(ids.stateHash(), book.stateHash());
         hash = Hashes.mix(hash, nextCheckMs);
+        hash = Hashes.mix(hash, ledger.stateHash());
+        hash = Hashes.mix(hash, (isRealtime ? 2 : 0) | (isCertificateDue ? 1 : 0));
         hash = Hashes.mix(hash, currentWaveMs);
         hash = Hashes.mix(hash, endedWaveMs);
         hash = Hashes.mix(hash, isBatchOpen ? openBatchId : NONE);
@@ -246,24 +343,40 @@ public final class WaveRule implements EntryConclusions {
         if (!ids.add(identity(signal), nowNs, idRetentionNs)) {
             return;
         }
-        final long wave = waveOf(signal);
-        final SignalDefect defect = defectOf(signal, wave);
-        final EntryRefusal refusal = refusalOf(signal, wave, defect);
+        final long wave = isRealtime ? currentWaveMs : waveOf(signal);
+        final SignalDefect defect = defectOf(signal, wave, nowNs);
+        final EntryRefusal refusal = refusalOf(signal, wave, defect, nowNs);
+        final boolean isOfCurrent = isEnabled && wave == currentWaveMs && wave > endedWaveMs;
+        final boolean isCounted = isOfCurrent && refusal != EntryRefusal.DEFECTIVE && isCurrentOpen(nowNs, outputs);
+        if (isCounted) {
+            current.onSignal();
+        }
         if (refusal != EntryRefusal.NONE) {
+            if (isCounted) {
+                current.onRefused(refusal);
+            }
             facts.signalConcluded(signal.signalId(), wave, 0, signal.instrumentId(), refusal, defect, nowNs, outputs);
             return;
-        }
-        if (wave == currentWaveMs) {
-            current.onSignal();
         }
         book.add(
                 wave,
                 signal.signalId(),
-                signal.scoreWeek(),
+                signal.scoreWeek() == FixedPoint.NULL ? signal.totalScore() : signal.scoreWeek(),
                 signal.scoreMonth(),
+                createdNs(signal),
                 signal.instrumentId(),
                 signal.venue(),
                 signal.side());
+    }
+
+    /** A signal of a wave that does not say when it was made was made when its candle closed. */
+    private static long createdNs(final SignalReceivedDecoder signal) {
+        if (signal.createdMs() != FixedPoint.NULL) {
+            return signal.createdMs() * NS_PER_MS;
+        }
+        return signal.candleOpenMs() == FixedPoint.NULL
+                ? FixedPoint.NULL
+                : (signal.candleOpenMs() + WaveClock.WAVE_MS) * NS_PER_MS;
     }
 
     /** A signal without id is known by what it says, so that each poll that repeats it does not conclude it again. */
@@ -286,7 +399,7 @@ public final class WaveRule implements EntryConclusions {
         return candleMs == FixedPoint.NULL ? FixedPoint.NULL : WaveClock.waveOf(candleMs);
     }
 
-    private SignalDefect defectOf(final SignalReceivedDecoder signal, final long wave) {
+    private SignalDefect defectOf(final SignalReceivedDecoder signal, final long wave, final long nowNs) {
         if (signal.defect() != SignalDefect.NONE) {
             return signal.defect();
         }
@@ -296,6 +409,9 @@ public final class WaveRule implements EntryConclusions {
         if (signal.venue() == Venue.NONE) {
             return SignalDefect.VENUE_UNKNOWN;
         }
+        if (isRealtime) {
+            return realtimeDefect(createdNs(signal), nowNs);
+        }
         if (wave == FixedPoint.NULL) {
             return SignalDefect.TIME_MISSING;
         }
@@ -303,7 +419,15 @@ public final class WaveRule implements EntryConclusions {
         return isEnabled && wave > nextWaveMs && wave > currentWaveMs ? SignalDefect.TIME_INVALID : SignalDefect.NONE;
     }
 
-    private EntryRefusal refusalOf(final SignalReceivedDecoder signal, final long wave, final SignalDefect defect) {
+    private static SignalDefect realtimeDefect(final long createdNs, final long nowNs) {
+        if (createdNs == FixedPoint.NULL) {
+            return SignalDefect.TIME_MISSING;
+        }
+        return createdNs - nowNs > AHEAD_MAX_MS * NS_PER_MS ? SignalDefect.TIME_INVALID : SignalDefect.NONE;
+    }
+
+    private EntryRefusal refusalOf(
+            final SignalReceivedDecoder signal, final long wave, final SignalDefect defect, final long nowNs) {
         if (defect == SignalDefect.SYMBOL_UNKNOWN) {
             return EntryRefusal.SYMBOL_UNKNOWN;
         }
@@ -316,13 +440,26 @@ public final class WaveRule implements EntryConclusions {
         if (signal.instrumentId() < 0) {
             return EntryRefusal.SYMBOL_UNKNOWN;
         }
+        if (isRealtime) {
+            return isTooOld(createdNs(signal), nowNs)
+                    ? EntryRefusal.SIGNAL_TOO_OLD
+                    : book.isFull() ? EntryRefusal.TABLE_FULL : EntryRefusal.NONE;
+        }
         if (wave <= endedWaveMs || wave != currentWaveMs && wave != nextWaveMs) {
             return EntryRefusal.WAVE_OVER;
         }
-        if (book.isFull() || wave == currentWaveMs && !isCurrentOpen()) {
+        if (book.isFull()) {
             return EntryRefusal.TABLE_FULL;
         }
-        return wave == currentWaveMs && current.isCompleted() ? EntryRefusal.WAVE_FULL : EntryRefusal.NONE;
+        final boolean isMet = wave == currentWaveMs && current != null && current.isCompleted();
+        return isMet ? EntryRefusal.WAVE_FULL : EntryRefusal.NONE;
+    }
+
+    private boolean isTooOld(final long createdNs, final long nowNs) {
+        return isRealtime
+                && numbers.signalMaxAgeNs() > 0
+                && createdNs != FixedPoint.NULL
+                && nowNs - createdNs > numbers.signalMaxAgeNs();
     }
 
     /** Makes the wave of the latest check current, and ends what is older. */
@@ -334,6 +471,10 @@ public final class WaveRule implements EntryConclusions {
         if (!isEnabled) {
             nextCheckMs = WaveClock.NEVER;
             endBefore(Long.MAX_VALUE, nowNs, outputs);
+            return;
+        }
+        if (isRealtime) {
+            rollRealtime(nowMs, nowNs, outputs);
             return;
         }
         nextCheckMs = WaveClock.checkAfter(nowMs, checkMinuteMask);
@@ -351,11 +492,30 @@ public final class WaveRule implements EntryConclusions {
         }
     }
 
-    private void adoptEarlySignals(final long nowNs, final Outputs outputs) {
-        if (!isCurrentOpen()) {
-            concludeAll(EntryRefusal.TABLE_FULL, nowNs, outputs);
+    /** In real time a quarter of an hour is a wave for the books only: what waits goes on waiting in the next one. */
+    private void rollRealtime(final long nowMs, final long nowNs, final Outputs outputs) {
+        final long wave = WaveClock.waveOf(nowMs);
+        nextCheckMs = wave + WaveClock.WAVE_MS;
+        nextWaveMs = nextCheckMs;
+        if (wave <= currentWaveMs) {
             return;
         }
+        for (int rank = 0; current != null && rank < book.count(); rank++) {
+            if (book.waveMs(rank) == currentWaveMs) {
+                current.onCarriedOver();
+            }
+        }
+        book.carryOver(wave);
+        endBefore(wave, nowNs, outputs);
+        currentWaveMs = wave;
+        if (book.count() > 0) {
+            adoptEarlySignals(nowNs, outputs);
+            advance(nowNs, outputs);
+        }
+    }
+
+    private void adoptEarlySignals(final long nowNs, final Outputs outputs) {
+        isCurrentOpen(nowNs, outputs);
         for (int rank = 0; rank < book.count() && book.waveMs(rank) == currentWaveMs; rank++) {
             current.onSignal();
         }
@@ -373,7 +533,9 @@ public final class WaveRule implements EntryConclusions {
         isHeld = false;
         if (ended != null) {
             endedWaveMs = ended.waveMs();
-            finish(ended, nowNs, outputs);
+            ended.onEnded();
+            isCertificateDue = true;
+            complete(ended, nowNs, outputs);
         }
     }
 
@@ -412,7 +574,9 @@ public final class WaveRule implements EntryConclusions {
     private void screen(final long nowNs, final Outputs outputs) {
         int rank = 0;
         while (isOfCurrentWave(rank)) {
-            final EntryRefusal refusal = requests.screen(book.instrumentId(rank), book.side(rank));
+            final EntryRefusal refusal = isTooOld(book.createdNs(rank), nowNs)
+                    ? EntryRefusal.SIGNAL_TOO_OLD
+                    : requests.screen(book.instrumentId(rank), book.side(rank));
             if (refusal == EntryRefusal.NONE) {
                 rank++;
             } else {
@@ -457,7 +621,7 @@ public final class WaveRule implements EntryConclusions {
 
     private void conclude(final int rank, final EntryRefusal refusal, final long nowNs, final Outputs outputs) {
         if (current != null && book.waveMs(rank) == current.waveMs()) {
-            current.onRefused();
+            current.onRefused(refusal);
         }
         facts.signalConcluded(
                 book.signalId(rank),
@@ -471,14 +635,6 @@ public final class WaveRule implements EntryConclusions {
         book.remove(rank);
     }
 
-    /** After the end of its life: completed now or when its last entry is concluded. */
-    private void finish(final WaveTally tally, final long nowNs, final Outputs outputs) {
-        complete(tally, nowNs, outputs);
-        if (tally.inFlight() == 0) {
-            tally.release();
-        }
-    }
-
     private void complete(final WaveTally tally, final long nowNs, final Outputs outputs) {
         if (tally.inFlight() == 0 && !tally.isCompleted()) {
             tally.onCompleted();
@@ -486,20 +642,35 @@ public final class WaveRule implements EntryConclusions {
         }
     }
 
-    private boolean isCurrentOpen() {
-        for (int i = 0; current == null && i < TALLIES_MAX; i++) {
-            if (!tallies[i].isUsed()) {
-                tallies[i].begin(currentWaveMs);
-                current = tallies[i];
-            }
+    private boolean isCurrentOpen(final long nowNs, final Outputs outputs) {
+        if (current == null) {
+            current = freeTally(nowNs, outputs);
+            current.begin(currentWaveMs);
         }
-        return current != null;
+        return true;
+    }
+
+    /** Where none is free, the wave that waits longest for its positions to settle is certified as it is. */
+    private WaveTally freeTally(final long nowNs, final Outputs outputs) {
+        WaveTally oldest = tallies[0];
+        for (int i = 0; i < TALLIES_MAX; i++) {
+            if (!tallies[i].isUsed()) {
+                return tallies[i];
+            }
+            oldest = tallies[i].waveMs() < oldest.waveMs() ? tallies[i] : oldest;
+        }
+        for (int i = 0; i < inFlight; i++) {
+            inFlightTallies[i] = inFlightTallies[i] == oldest ? null : inFlightTallies[i];
+        }
+        certify(oldest, nowNs, outputs);
+        return oldest;
     }
 
     private void addInFlight(final int rank) {
         inFlightIds[inFlight] = book.signalId(rank);
         inFlightInstrumentIds[inFlight] = book.instrumentId(rank);
         inFlightTallies[inFlight] = current;
+        inFlightVenues[inFlight] = book.venue(rank);
         inFlight++;
         current.onRequested();
         book.remove(rank);
@@ -510,6 +681,7 @@ public final class WaveRule implements EntryConclusions {
         inFlightIds[index] = inFlightIds[inFlight];
         inFlightInstrumentIds[index] = inFlightInstrumentIds[inFlight];
         inFlightTallies[index] = inFlightTallies[inFlight];
+        inFlightVenues[index] = inFlightVenues[inFlight];
         inFlightTallies[inFlight] = null;
     }
 

@@ -1,7 +1,14 @@
 package io.ratchet.engine.entry;
 
+import io.ratchet.engine.sbe.EntryRefusal;
+import java.util.Arrays;
+
 /** What became of the signals of one wave. Slots are opened + in flight: an UNKNOWN entry holds its slot. */
 final class WaveTally {
+    /** One more than the largest value of a refusal. */
+    static final int REASONS_MAX = 128;
+
+    private final int[] refusals = new int[REASONS_MAX];
     private long waveMs;
     private long signals;
     private long opened;
@@ -10,8 +17,10 @@ final class WaveTally {
     private boolean isUsed;
     private boolean isDetected;
     private boolean isCompleted;
+    private boolean isEnded;
 
     void begin(final long wave) {
+        Arrays.fill(refusals, 0);
         waveMs = wave;
         signals = 0;
         opened = 0;
@@ -20,6 +29,7 @@ final class WaveTally {
         isUsed = true;
         isDetected = false;
         isCompleted = false;
+        isEnded = false;
     }
 
     void release() {
@@ -46,6 +56,10 @@ final class WaveTally {
         return refused;
     }
 
+    int refused(final EntryRefusal reason) {
+        return refusals[reason.value()];
+    }
+
     int inFlight() {
         return inFlight;
     }
@@ -62,8 +76,18 @@ final class WaveTally {
         return isCompleted;
     }
 
+    /** Its life is over and each of its signals has its outcome. */
+    boolean isEnded() {
+        return isEnded && isCompleted && inFlight == 0;
+    }
+
     void onSignal() {
         signals++;
+    }
+
+    /** A signal that waits is counted by a later wave instead. */
+    void onCarriedOver() {
+        signals--;
     }
 
     void onDetected() {
@@ -74,20 +98,25 @@ final class WaveTally {
         isCompleted = true;
     }
 
+    void onEnded() {
+        isEnded = true;
+    }
+
     void onRequested() {
         inFlight++;
     }
 
-    void onRefused() {
+    void onRefused(final EntryRefusal reason) {
         refused++;
+        refusals[reason.value()]++;
     }
 
-    void onConcluded(final boolean isOpened) {
+    void onConcluded(final EntryRefusal reason) {
         inFlight--;
-        if (isOpened) {
+        if (reason == EntryRefusal.NONE) {
             opened++;
         } else {
-            refused++;
+            onRefused(reason);
         }
     }
 
@@ -95,6 +124,10 @@ final class WaveTally {
         long hash = Hashes.mix(waveMs, signals);
         hash = Hashes.mix(hash, opened);
         hash = Hashes.mix(hash, refused);
-        return Hashes.mix(hash, (long) inFlight << 2 | (isDetected ? 2 : 0) | (isCompleted ? 1 : 0));
+        for (int i = 0; i < REASONS_MAX; i++) {
+            hash = refusals[i] == 0 ? hash : Hashes.mix(hash, (long) i << Integer.SIZE | refusals[i]);
+        }
+        final int flags = (isDetected ? 4 : 0) | (isCompleted ? 2 : 0) | (isEnded ? 1 : 0);
+        return Hashes.mix(hash, (long) inFlight << 3 | flags);
     }
 }

@@ -54,7 +54,7 @@ public final class DecisionStep {
         final long sequence = lastSequence + 1;
         journal.append(sequence, buffer, offset, length);
         hash.update(buffer, offset, length);
-        outputs.begin(sequence);
+        outputs.begin(sequence, hash.value());
         core.onInput(sequence, buffer, offset, length, outputs);
         final int count = outputs.count();
         for (int index = 0; index < count; index++) {

@@ -155,7 +155,7 @@ final class EntryOutcomeTest {
         assertTrue(rig.last("AlertRaised").contains("code=HEDGE_MODE"));
         rig.mark(0, "100");
         rig.open(0, PositionSide.LONG, "1");
-        assertTrue(rig.last("EntryRefused").contains("reason=NODE_NOT_RUNNING"));
+        assertTrue(rig.last("EntryRefused").contains("reason=HEDGE_MODE"));
         rig.venue.isHedgeMode = false;
         rig.venue.sizes.put(0, Rig.quantity("3"));
         rig.passAt(0, "100", 61 * Rig.SECOND);

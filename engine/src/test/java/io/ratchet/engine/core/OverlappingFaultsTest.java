@@ -211,7 +211,12 @@ final class OverlappingFaultsTest {
                 .venue(Venue.BINANCE)
                 .side(PositionSide.LONG)
                 .defect(SignalDefect.NONE)
-                .symbol("BTCUSDT");
+                .symbol("BTCUSDT")
+                .totalScore(FixedPoint.NULL)
+                .price(FixedPoint.NULL)
+                .rsi(FixedPoint.NULL)
+                .volumeZScore(FixedPoint.NULL)
+                .oiDeltaPercent(FixedPoint.NULL);
         rig.send(8 + SignalReceivedEncoder.BLOCK_LENGTH);
         assertEquals(1, rig.all("SetLeverage").size());
         final int before = rig.texts.size();

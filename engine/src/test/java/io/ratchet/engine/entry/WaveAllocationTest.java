@@ -3,6 +3,7 @@ package io.ratchet.engine.entry;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.ratchet.engine.core.EntryPolicy;
 import io.ratchet.engine.core.Outputs;
 import io.ratchet.engine.sbe.ConfigAppliedDecoder;
 import io.ratchet.engine.sbe.ConfigAppliedEncoder;
@@ -33,7 +34,7 @@ class WaveAllocationTest {
     private final SignalReceivedEncoder encoder = new SignalReceivedEncoder();
     private final SignalReceivedDecoder decoder = new SignalReceivedDecoder();
     private final Outputs outputs = new Outputs();
-    private final WaveRule rule = new WaveRule(new AcceptingRequests());
+    private final WaveRule rule = new WaveRule(new AcceptingRequests(), new EntryPolicy());
     private long nextSignalId = 1;
     private long sequence = 1;
 

@@ -280,7 +280,7 @@ class WaveRuleTest {
                         "6 DEFECTIVE TIME_MISSING",
                         "7 SYMBOL_UNKNOWN SYMBOL_UNKNOWN",
                         "8 SYMBOL_UNKNOWN",
-                        "detected 07:45 signals 1"),
+                        "detected 07:45 signals 3"),
                 scenario.takeFacts());
     }
 

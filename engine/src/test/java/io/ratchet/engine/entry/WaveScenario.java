@@ -1,8 +1,12 @@
 package io.ratchet.engine.entry;
 
+import io.ratchet.engine.core.EntryPolicy;
 import io.ratchet.engine.core.Outputs;
+import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.sbe.ConfigAppliedDecoder;
 import io.ratchet.engine.sbe.ConfigAppliedEncoder;
+import io.ratchet.engine.sbe.EntriesAppliedDecoder;
+import io.ratchet.engine.sbe.EntriesAppliedEncoder;
 import io.ratchet.engine.sbe.EntryRefusal;
 import io.ratchet.engine.sbe.Flag;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
@@ -10,11 +14,15 @@ import io.ratchet.engine.sbe.MessageHeaderEncoder;
 import io.ratchet.engine.sbe.PositionSide;
 import io.ratchet.engine.sbe.SignalConcludedDecoder;
 import io.ratchet.engine.sbe.SignalDefect;
+import io.ratchet.engine.sbe.SignalMode;
 import io.ratchet.engine.sbe.SignalReceivedDecoder;
 import io.ratchet.engine.sbe.SignalReceivedEncoder;
 import io.ratchet.engine.sbe.Venue;
+import io.ratchet.engine.sbe.WaveCertificateDecoder;
 import io.ratchet.engine.sbe.WaveCompletedDecoder;
 import io.ratchet.engine.sbe.WaveDetectedDecoder;
+import io.ratchet.engine.sbe.WaveRefusalsDecoder;
+import io.ratchet.engine.sbe.WaveStopDecoder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,11 +36,13 @@ final class WaveScenario implements EntryRequests {
     static final long CHECKS = 1L << 5 | 1L << 20 | 1L << 35 | 1L << 50;
 
     final List<String> facts = new ArrayList<>();
+    final List<String> certificates = new ArrayList<>();
     final List<Long> requested = new ArrayList<>();
     final Map<Integer, EntryRefusal> screens = new HashMap<>();
     final Map<Long, EntryRefusal> refusals = new HashMap<>();
     final Map<Venue, EntryRefusal> readiness = new HashMap<>();
-    final WaveRule rule = new WaveRule(this);
+    final EntryPolicy numbers = new EntryPolicy();
+    final WaveRule rule = new WaveRule(this, numbers);
     int maxPerWave = 5;
     long checkMinuteMask = CHECKS;
     boolean isEnabled = true;
@@ -64,6 +74,18 @@ final class WaveScenario implements EntryRequests {
         begin();
         rule.onConfigApplied(decoder, nowNs, outputs);
         end();
+    }
+
+    /** Signals are taken each at once from now on, or in waves again. */
+    WaveScenario mode(final SignalMode mode, final long maxAgeNs) {
+        final EntriesAppliedEncoder encoder = new EntriesAppliedEncoder().wrapAndApplyHeader(buffer, 0, header);
+        buffer.setMemory(MessageHeaderEncoder.ENCODED_LENGTH, EntriesAppliedEncoder.BLOCK_LENGTH, (byte) 0);
+        encoder.signalMode(mode).signalMaxAgeNs(maxAgeNs);
+        numbers.apply(new EntriesAppliedDecoder().wrapAndApplyHeader(buffer, 0, headerDecoder));
+        begin();
+        rule.onEntriesApplied(nowNs, outputs);
+        end();
+        return this;
     }
 
     /** Moves the clock, firing the deadlines on the way. */
@@ -102,7 +124,12 @@ final class WaveScenario implements EntryRequests {
                 .venue(signal.venue)
                 .side(signal.side)
                 .defect(signal.defect)
-                .symbol(signal.symbol);
+                .symbol(signal.symbol)
+                .totalScore(FixedPoint.NULL)
+                .price(FixedPoint.NULL)
+                .rsi(FixedPoint.NULL)
+                .volumeZScore(FixedPoint.NULL)
+                .oiDeltaPercent(FixedPoint.NULL);
         final SignalReceivedDecoder decoder = new SignalReceivedDecoder().wrapAndApplyHeader(buffer, 0, headerDecoder);
         begin();
         rule.onSignal(decoder, nowNs, outputs);
@@ -182,8 +209,10 @@ final class WaveScenario implements EntryRequests {
     }
 
     private void end() {
+        rule.onEventEnd(nowNs, outputs);
         for (int i = 0; i < outputs.count(); i++) {
-            facts.add(line(outputs.offset(i)));
+            final String line = line(outputs.offset(i));
+            (line.startsWith("certificate") ? certificates : facts).add(line);
         }
         sequence += outputs.count();
     }
@@ -207,6 +236,17 @@ final class WaveScenario implements EntryRequests {
                         new WaveCompletedDecoder().wrapAndApplyHeader(outputs.buffer(), offset, headerDecoder);
                 return "completed " + time(completed.waveMs()) + " signals " + completed.signals() + " opened "
                         + completed.opened() + " refused " + completed.refused();
+            case WaveRefusalsDecoder.TEMPLATE_ID:
+                final WaveRefusalsDecoder refusalRow =
+                        new WaveRefusalsDecoder().wrapAndApplyHeader(outputs.buffer(), offset, headerDecoder);
+                return "certificate row " + refusalRow.reason() + " " + refusalRow.count();
+            case WaveStopDecoder.TEMPLATE_ID:
+                return "certificate stop";
+            case WaveCertificateDecoder.TEMPLATE_ID:
+                final WaveCertificateDecoder certificate =
+                        new WaveCertificateDecoder().wrapAndApplyHeader(outputs.buffer(), offset, headerDecoder);
+                return "certificate " + time(certificate.waveMs()) + " signals " + certificate.signals() + " opened "
+                        + certificate.opened() + " refused " + certificate.refused();
             default:
                 throw new IllegalStateException("template: actual=" + headerDecoder.templateId());
         }
