@@ -1,0 +1,121 @@
+package io.ratchet.bench.simulator;
+
+/** What can go wrong, and what people do. Each kind has its own stream of randomness. */
+enum FaultKind {
+    /** A wave of signals: target is the number of signals. */
+    SIGNALS(Group.ACTIVITY, 0),
+    /** An operator opens: target is the instrument, amount the side. */
+    OPEN(Group.ACTIVITY, 90),
+    /** An operator lets a position be closed. */
+    FORCE_EXIT(Group.ACTIVITY, 600),
+    /** The mark jumps by amount 1/1000. */
+    JUMP(Group.MARKET, 120),
+    /** No prices for a while. */
+    FREEZE(Group.MARKET, 900),
+    /** A person closes amount 1/1000 of a position by hand. */
+    HAND_CLOSE(Group.USER, 400),
+    /** A person adds to a position by hand. */
+    HAND_ADD(Group.USER, 900),
+    /** A person turns a position around. */
+    HAND_REVERSE(Group.USER, 1_800),
+    /** A person cancels a stop of ours. */
+    HAND_CANCEL_STOP(Group.USER, 400),
+    /** A person opens a position. */
+    HAND_POSITION(Group.USER, 900),
+    /** A person places a limit order far away. */
+    HAND_ORDER(Group.USER, 900),
+    /** More latency: amount in ms. */
+    NET_SLOW(Group.NETWORK, 300),
+    /** A connection breaks: target is which; with amount 1 what was sent is lost with it. */
+    NET_RESET(Group.NETWORK, 200),
+    /** A connection is silent, then late (amount 0) or broken (amount 1). */
+    NET_MUTE(Group.NETWORK, 400),
+    /** Nothing can be reached. */
+    NET_PARTITION(Group.NETWORK, 900),
+    /** REST requests (amount 0) or their answers (amount 1) are lost. */
+    NET_REST_LOSS(Group.NETWORK, 500),
+    /** Private events come in another order. */
+    USER_REORDER(Group.NETWORK, 300),
+    /** Private events come twice. */
+    USER_REPEAT(Group.NETWORK, 300),
+    /** The venue says nothing on the private stream, which stays up. */
+    USER_MUTE(Group.VENUE, 900),
+    /** -1007 of target, though it was done. */
+    UNKNOWN_DONE(Group.VENUE, 150),
+    /** -1007 of target, and it was not done. */
+    UNKNOWN_NOT_DONE(Group.VENUE, 150),
+    /** The answer to target is lost. */
+    LOST_ANSWER(Group.VENUE, 150),
+    /** The request of target is lost. */
+    LOST_REQUEST(Group.VENUE, 150),
+    /** 503 for amount requests. */
+    STORM(Group.VENUE, 500),
+    /** -1008 for amount orders. */
+    OVERLOAD(Group.VENUE, 500),
+    /** 429: the weight of this minute is used up. */
+    EXHAUST(Group.VENUE, 1_200),
+    /** 418. */
+    BAN(Group.VENUE, 1_500),
+    /** The listen key ends. */
+    LISTEN_KEY(Group.VENUE, 900),
+    /** A position is not shown in reads. */
+    INVISIBLE(Group.VENUE, 500),
+    /** A list is empty by error, amount times: target is which. */
+    EMPTY_LIST(Group.VENUE, 500),
+    /** Reads fail, amount times. */
+    READS_FAIL(Group.VENUE, 400),
+    /** A conditional order that was acknowledged rests only later. */
+    WITHHELD(Group.VENUE, 500),
+    /** A triggered stop is rejected. */
+    REJECT_AT_TRIGGER(Group.VENUE, 700),
+    /** An order is executed in part. */
+    PARTIAL(Group.VENUE, 400),
+    /** The venue cancels a stop and says nothing. */
+    SILENT_CANCEL(Group.VENUE, 600),
+    /** Auto-deleveraging takes amount 1/1000 of a position. */
+    ADL(Group.VENUE, 900),
+    /** A position is liquidated. */
+    LIQUIDATION(Group.VENUE, 1_500),
+    /** A contract can be reduced only, for a while. */
+    HALT(Group.VENUE, 1_200),
+    /** A contract is closed for a while: nothing is possible. */
+    CLOSED(Group.VENUE, 2_400),
+    /** The process dies after amount more records. */
+    CRASH(Group.NODE, 400),
+    /** The power fails after amount more records. */
+    POWER(Group.NODE, 900),
+    /** The process stands still. */
+    PAUSE(Group.NODE, 400),
+    /** The process is told to end, and starts again. */
+    RESTART(Group.NODE, 1_200),
+    /** The disk is slow. */
+    DISK_SLOW(Group.DISK, 500);
+
+    /** What a fault belongs to: the swarm switches groups on and off. */
+    enum Group {
+        ACTIVITY,
+        MARKET,
+        USER,
+        NETWORK,
+        VENUE,
+        NODE,
+        DISK
+    }
+
+    private final Group group;
+    private final int meanSeconds;
+
+    FaultKind(final Group group, final int meanSeconds) {
+        this.group = group;
+        this.meanSeconds = meanSeconds;
+    }
+
+    Group group() {
+        return group;
+    }
+
+    /** Mean time between two at full intensity; 0: not by chance. */
+    int meanSeconds() {
+        return meanSeconds;
+    }
+}
