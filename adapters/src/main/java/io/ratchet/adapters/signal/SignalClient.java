@@ -43,6 +43,9 @@ import tools.jackson.databind.json.JsonMapper;
  *                                          └─► anything else ─► FeedStatus REFUSED, alarmed; the delay goes on growing
  * </pre>
  *
+ * <p>A server that sends {@code signal}, {@code signals_snapshot} or {@code heartbeat} speaks the real-time protocol: it
+ * is asked once and then no more, and after its first heartbeat silence ends the connection.
+ *
  * <p>{@link #start} and {@link #close} from one thread, the rest on the client's own event loop.
  */
 public final class SignalClient implements AutoCloseable {
@@ -56,6 +59,9 @@ public final class SignalClient implements AutoCloseable {
 
     private static final int REMEMBERED_MAX = 8_192;
     private static final int OUTBOX_LENGTH_MAX = 8 << 20;
+    /** Waves older than this are over in any case. */
+    private static final long SIGNAL_AGE_MAX_MS = 3_600_000;
+
     private static final long NS_PER_MS = 1_000_000;
     private static final long NS_PER_SECOND = 1_000_000_000;
     private static final String GET_SIGNALS = "{\"type\":\"get_signals\"}";
@@ -73,6 +79,7 @@ public final class SignalClient implements AutoCloseable {
     private final SignalReceivedEncoder signal = new SignalReceivedEncoder();
     private final Map<SignalRow, Boolean> handedOn = new LinkedHashMap<>();
 
+    private final SignalBuffer best = new SignalBuffer(SignalBuffer.CAPACITY, SIGNAL_AGE_MAX_MS);
     private byte[] scratch = new byte[65_536];
     private State state = State.DOWN;
     private int epoch;
@@ -83,6 +90,9 @@ public final class SignalClient implements AutoCloseable {
 
     private boolean isPolled;
     private boolean isAwaitingSignals;
+    /** This server sends what it has by itself: no need to ask. */
+    private boolean isRealtime;
+
     private long polledNs;
     private long refusedFrames;
 
@@ -117,7 +127,7 @@ public final class SignalClient implements AutoCloseable {
         socket = new ManagedSocket(
                 loop,
                 config::uri,
-                WebSocketSettings.DEFAULT,
+                WebSocketSettings.DEFAULT.withSilenceMs(config.silenceMs()),
                 new ReconnectDelay(RECONNECT_FIRST_MS, RECONNECT_MAX_MS, new SplittableRandom(config.jitterSeed())),
                 LIFE_MS,
                 new Owner());
@@ -147,7 +157,7 @@ public final class SignalClient implements AutoCloseable {
         }
         loop.eventLoop().schedule(this::poll, config.pollWallMs(), TimeUnit.MILLISECONDS);
         final long nowNs = ingress.nowNs();
-        final boolean isWanted = !isPolled || config.isInWindow(nowNs / NS_PER_MS);
+        final boolean isWanted = !isPolled || !isRealtime && config.isInWindow(nowNs / NS_PER_MS);
         final long answerNs = POLL_ANSWER_MS * NS_PER_MS * config.clockSpeedMilli() / 1_000;
         final boolean isFree = !isAwaitingSignals || nowNs - polledNs > answerNs;
         final WebSocketConnection connection = socket.current();
@@ -178,18 +188,29 @@ public final class SignalClient implements AutoCloseable {
                 }
                 break;
             case UP:
-                onMessage(type, root);
+                onMessage(connection, type, root);
                 break;
             default:
                 break;
         }
     }
 
-    private void onMessage(final String type, final JsonNode root) {
+    private void onMessage(final WebSocketConnection connection, final String type, final JsonNode root) {
         switch (type) {
             case "signals":
                 isAwaitingSignals = false;
-                handOn(SignalParser.signals(root));
+                handOn(SignalParser.signals(root, false, config.isLongOnly()));
+                break;
+            case "signal":
+            case "signals_snapshot":
+                isRealtime = true;
+                isAwaitingSignals = false;
+                handOn(SignalParser.signals(root, true, config.isLongOnly()));
+                break;
+            case "heartbeat":
+                isRealtime = true;
+                // Only a server that sends heartbeats is known to be dead when it is silent.
+                connection.watchSilence(true);
                 break;
             case "error":
                 isAwaitingSignals = false;
@@ -214,6 +235,7 @@ public final class SignalClient implements AutoCloseable {
         epoch++;
         isPolled = false;
         isAwaitingSignals = false;
+        isRealtime = false;
         socket.proven();
         LOGGER.info("signals up, epoch={}", epoch);
         feed(FeedState.UP, "");
@@ -252,8 +274,9 @@ public final class SignalClient implements AutoCloseable {
             handedOn.remove(handedOn.keySet().iterator().next());
         }
         batchId = batchId + 1 & Integer.MAX_VALUE;
+        final List<SignalRow> marked = best.merge(fresh, ingress.nowNs() / NS_PER_MS);
         for (int i = 0; i < fresh.size(); i++) {
-            if (!outbox.offer(buffer, encode(fresh.get(i), i, fresh.size()))) {
+            if (!outbox.offer(buffer, encode(marked.get(i), i, fresh.size()))) {
                 // What was dropped is polled again after the reconnect.
                 fresh.subList(i, fresh.size()).forEach(handedOn::remove);
                 socket.restart("more signals than the ring takes");
@@ -279,6 +302,7 @@ public final class SignalClient implements AutoCloseable {
         @Override
         public void onUp(final WebSocketConnection connection) {
             outbox.connection(connection);
+            connection.watchSilence(false);
             state = State.AWAITING_AUTH_REQUIRED;
             awaitAuth(connection, State.AWAITING_AUTH_REQUIRED);
         }

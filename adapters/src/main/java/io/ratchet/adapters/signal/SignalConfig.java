@@ -14,6 +14,8 @@ import java.util.Set;
  * @param pollMs          between polls.
  * @param clockSpeedMilli 1000 but in an accelerated demo.
  * @param jitterSeed      of the reconnect delays.
+ * @param silenceMs       without a message, after which a server that sends heartbeats is given up; 0 for never.
+ * @param isLongOnly      whether a real-time signal without direction is long instead of defective.
  */
 public record SignalConfig(
         URI uri,
@@ -22,7 +24,12 @@ public record SignalConfig(
         int windowSeconds,
         int pollMs,
         int clockSpeedMilli,
-        long jitterSeed) {
+        long jitterSeed,
+        int silenceMs,
+        boolean isLongOnly) {
+    /** How long a server with heartbeats may be silent. */
+    public static final int SILENCE_MS = 90_000;
+
     /** Where the server is unless somebody says otherwise. */
     public static final URI DEFAULT_URI = URI.create("ws://10.8.0.1:8765");
     /** How long to poll for a wave. */
@@ -40,6 +47,7 @@ public record SignalConfig(
         check("checkMinuteMask", checkMinuteMask >>> MINUTES == 0, checkMinuteMask, "bits 0..59");
         check("windowSeconds", windowSeconds > 0 && windowSeconds <= 3_600, windowSeconds, "1..3600");
         check("pollMs", pollMs > 0, pollMs, "> 0");
+        check("silenceMs", silenceMs >= 0, silenceMs, ">= 0");
         check("clockSpeedMilli", clockSpeedMilli >= SPEED_ONE_MILLI, clockSpeedMilli, ">= " + SPEED_ONE_MILLI);
     }
 
@@ -59,7 +67,28 @@ public record SignalConfig(
             final long checkMinuteMask,
             final int clockSpeedMilli,
             final long jitterSeed) {
-        return new SignalConfig(uri, token, checkMinuteMask, WINDOW_SECONDS, POLL_MS, clockSpeedMilli, jitterSeed);
+        return new SignalConfig(
+                uri, token, checkMinuteMask, WINDOW_SECONDS, POLL_MS, clockSpeedMilli, jitterSeed, SILENCE_MS, false);
+    }
+
+    /**
+     * The same with a limit on silence and a meaning of missing directions.
+     *
+     * @param newSilenceMs  without a message; 0 for any silence.
+     * @param newIsLongOnly whether a missing direction is long.
+     * @return the configuration.
+     */
+    public SignalConfig with(final int newSilenceMs, final boolean newIsLongOnly) {
+        return new SignalConfig(
+                uri,
+                token,
+                checkMinuteMask,
+                windowSeconds,
+                pollMs,
+                clockSpeedMilli,
+                jitterSeed,
+                newSilenceMs,
+                newIsLongOnly);
     }
 
     /**

@@ -1,12 +1,14 @@
 package io.ratchet.adapters.signal;
 
 import static io.ratchet.engine.market.FixedPoint.NULL;
+import static io.ratchet.engine.market.FixedPoint.PRICE_DECIMALS;
 import static io.ratchet.engine.market.FixedPoint.QUANTITY_DECIMALS;
 import static io.ratchet.engine.market.FixedPoint.QUANTITY_ONE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ratchet.adapters.common.VenueFormatException;
 import io.ratchet.adapters.common.VenueText;
+import io.ratchet.adapters.signal.SignalRow.Extras;
 import io.ratchet.engine.market.Decimals;
 import io.ratchet.engine.sbe.PositionSide;
 import io.ratchet.engine.sbe.SignalDefect;
@@ -26,6 +28,7 @@ import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * Frames of the signal server. A bare NaN, a null score, a text where a number belongs spoil that one signal, never the
@@ -41,6 +44,11 @@ final class SignalParser {
     private static final int ID_LENGTH_MAX = 18;
     private static final int EXPONENT_MAX = 30;
     private static final long SCORE_MAX = 100 * QUANTITY_ONE;
+    private static final long TOTAL_MAX = 1_000_000 * QUANTITY_ONE;
+    private static final long CANDLE_MS = 15L * 60 * 1_000;
+    private static final int LONG_DIGITS = 18;
+    private static final long FNV_SEED = 0xCBF29CE484222325L;
+    private static final long FNV_PRIME = 0x100000001B3L;
     private static final int SYMBOL_LENGTH_MAX = SignalReceivedEncoder.symbolLength();
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -77,14 +85,25 @@ final class SignalParser {
 
     /** The signals of a {@code signals} frame, in its order, one per id. */
     static List<SignalRow> signals(final JsonNode root) {
-        final JsonNode data = root.path("data");
-        if (!data.isArray()) {
-            throw new VenueFormatException("signals data: actual=no array expected=an array");
-        }
+        return signals(root, false, false);
+    }
+
+    /**
+     * The signals of a frame of either protocol, in its order, one per id.
+     *
+     * @param root       of a {@code signals}, {@code signals_snapshot} or {@code signal} frame.
+     * @param isRealtime whether only a real-time server sends such a frame.
+     * @param isLongOnly whether a missing direction is long.
+     */
+    static List<SignalRow> signals(final JsonNode root, final boolean isRealtime, final boolean isLongOnly) {
         final List<SignalRow> rows = new ArrayList<>();
         final Set<Long> ids = new HashSet<>();
+        final JsonNode data = data(root, isRealtime);
+        if (!data.isArray()) {
+            return List.of(signal(data, isRealtime, isLongOnly));
+        }
         for (int i = 0; i < Math.min(data.size(), SIGNALS_MAX); i++) {
-            final SignalRow row = signal(data.get(i));
+            final SignalRow row = signal(data.get(i), isRealtime, isLongOnly);
             if (ids.add(row.id())) {
                 rows.add(row);
             }
@@ -92,7 +111,21 @@ final class SignalParser {
         return rows;
     }
 
-    private static SignalRow signal(final JsonNode node) {
+    /** An array, or the object that is the one signal: beside the type, or below data or signal. */
+    private static JsonNode data(final JsonNode root, final boolean isRealtime) {
+        for (final String name : List.of("data", "signals", "signal")) {
+            final JsonNode data = root.path(name);
+            if (data.isArray() || isRealtime && data.isObject()) {
+                return data;
+            }
+        }
+        if (isRealtime && "signal".equals(type(root))) {
+            return root;
+        }
+        throw new VenueFormatException("signals data: actual=no array expected=an array");
+    }
+
+    private static SignalRow signal(final JsonNode node, final boolean isRealtimeFrame, final boolean isLongOnly) {
         if (!node.isObject()) {
             return new SignalRow(
                     contentId(node),
@@ -103,19 +136,99 @@ final class SignalParser {
                     NULL,
                     NULL,
                     NULL,
+                    Extras.NONE,
                     SignalDefect.NOT_AN_OBJECT);
         }
+        // An old server that learnt new fields still sends "signals".
+        final boolean isRealtime = isRealtimeFrame || node.has("total_score") || node.has("direction");
+        return isRealtime ? realtimeSignal(node, isLongOnly) : waveSignal(node);
+    }
+
+    private static SignalRow waveSignal(final JsonNode node) {
         final Defects defects = new Defects();
         final long id = id(node, defects);
-        final String symbol = symbol(node, defects);
+        final String symbol = symbol(node.get("pair_symbol"), defects);
         final Venue venue = venue(node, defects);
-        final PositionSide side = side(node, defects);
+        final PositionSide side = side(node.path("recommended_action"), defects);
         final long week = score(node.get("score_week"), defects);
         final long month = score(node.get("score_month"), defects);
         final long createdMs = time(node.get("created_at"), false, defects);
         final boolean hasCandle = isPresent(node.get("timestamp"));
         final long candleMs = time(hasCandle ? node.get("timestamp") : node.get("created_at"), true, defects);
-        return new SignalRow(id, symbol, venue, side, week, month, candleMs, createdMs, defects.first);
+        return new SignalRow(id, symbol, venue, side, week, month, candleMs, createdMs, Extras.NONE, defects.first);
+    }
+
+    /** Its time stamp is when it was made; its candle is the one that had closed by then. */
+    private static SignalRow realtimeSignal(final JsonNode node, final boolean isLongOnly) {
+        final Defects defects = new Defects();
+        final JsonNode pair = node.get("pair_symbol");
+        final String symbol = symbol(isPresent(pair) ? pair : node.get("symbol"), defects);
+        final boolean hasVenue = isPresent(node.get("exchange_id")) || isPresent(node.get("exchange"));
+        final Venue venue = hasVenue ? venue(node, defects) : Venue.BINANCE;
+        final JsonNode direction = firstOf(node, "direction", "action", "recommended_action");
+        final PositionSide side = isLongOnly && !isPresent(direction) ? PositionSide.LONG : side(direction, defects);
+        final boolean hasTotal = isPresent(node.get("total_score"));
+        final long total = hasTotal ? figure(node.get("total_score"), QUANTITY_DECIMALS) : NULL;
+        if (hasTotal && (total == NULL || Math.abs(total) > TOTAL_MAX)) {
+            defects.add(
+                    number(node.get("total_score")) == null
+                            ? SignalDefect.SCORE_NOT_A_NUMBER
+                            : SignalDefect.OUT_OF_RANGE);
+        }
+        final boolean needsScores = !hasTotal;
+        final long week = optionalScore(node.get("score_week"), needsScores, defects);
+        final long month = optionalScore(node.get("score_month"), needsScores, defects);
+        final long createdMs = time(firstOf(node, "timestamp", "created_at"), true, defects);
+        final long candleMs = createdMs == NULL ? NULL : Math.floorDiv(createdMs, CANDLE_MS) * CANDLE_MS - CANDLE_MS;
+        final Extras extras = new Extras(
+                total,
+                figure(node.get("price"), PRICE_DECIMALS),
+                figure(node.get("rsi"), QUANTITY_DECIMALS),
+                figure(node.get("volume_zscore"), QUANTITY_DECIMALS),
+                figure(node.get("oi_delta_pct"), QUANTITY_DECIMALS));
+        return new SignalRow(
+                isPresent(node.get("id")) ? id(node, defects) : derivedId(symbol, side, createdMs),
+                symbol,
+                venue,
+                side,
+                week,
+                month,
+                candleMs,
+                createdMs,
+                extras,
+                defects.first);
+    }
+
+    private static JsonNode firstOf(final JsonNode node, final String... names) {
+        for (final String name : names) {
+            if (isPresent(node.get(name))) {
+                return node.get(name);
+            }
+        }
+        return MissingNode.getInstance();
+    }
+
+    private static long optionalScore(final JsonNode value, final boolean isRequired, final Defects defects) {
+        return isPresent(value) || isRequired ? score(value, defects) : NULL;
+    }
+
+    /** What says who, which way and when is the same signal, however often it comes; below 0, where servers number none. */
+    private static long derivedId(final String symbol, final PositionSide side, final long createdMs) {
+        long hash = FNV_SEED;
+        for (final byte character : (symbol + '|' + side + '|' + createdMs).getBytes(UTF_8)) {
+            hash = (hash ^ character & 0xFF) * FNV_PRIME;
+        }
+        return -1 - (hash >>> 1 & Long.MAX_VALUE >> 1);
+    }
+
+    /** A figure that is told along, the null value if it is none that fits. */
+    private static long figure(final JsonNode value, final int decimals) {
+        final BigDecimal number = isPresent(value) ? number(value) : null;
+        if (number == null || Math.abs(number.precision() - (long) number.scale()) > EXPONENT_MAX) {
+            return NULL;
+        }
+        final BigDecimal scaled = number.movePointRight(decimals).setScale(0, RoundingMode.DOWN);
+        return scaled.precision() <= LONG_DIGITS ? scaled.longValue() : NULL;
     }
 
     private static long id(final JsonNode node, final Defects defects) {
@@ -139,8 +252,7 @@ final class SignalParser {
         return -1 - hash.getValue();
     }
 
-    private static String symbol(final JsonNode node, final Defects defects) {
-        final JsonNode value = node.get("pair_symbol");
+    private static String symbol(final JsonNode value, final Defects defects) {
         final String text = isPresent(value) && value.isString() ? value.stringValue() : "";
         final String symbol = text.toUpperCase(Locale.ROOT).replaceAll("[/_\\-\\s]", "");
         if (symbol.isEmpty()) {
@@ -171,8 +283,8 @@ final class SignalParser {
         }
     }
 
-    private static PositionSide side(final JsonNode node, final Defects defects) {
-        switch (node.path("recommended_action").asString("").toUpperCase(Locale.ROOT)) {
+    private static PositionSide side(final JsonNode value, final Defects defects) {
+        switch (value.asString("").toUpperCase(Locale.ROOT)) {
             case "BUY":
             case "LONG":
                 return PositionSide.LONG;

@@ -1,5 +1,7 @@
 package io.ratchet.adapters.signal;
 
+import static io.ratchet.engine.market.FixedPoint.NULL;
+
 import io.ratchet.engine.sbe.MessageHeaderEncoder;
 import io.ratchet.engine.sbe.PositionSide;
 import io.ratchet.engine.sbe.SignalDefect;
@@ -17,6 +19,7 @@ import io.ratchet.engine.sbe.Venue;
  * @param scoreMonth   1e-8 or the null value.
  * @param candleOpenMs opening time of its candle or the null value.
  * @param createdMs    or the null value.
+ * @param extras       of the real-time protocol.
  * @param defect       NONE for a good one.
  */
 record SignalRow(
@@ -28,7 +31,27 @@ record SignalRow(
         long scoreMonth,
         long candleOpenMs,
         long createdMs,
+        Extras extras,
         SignalDefect defect) {
+    /**
+     * What the real-time protocol tells beside the signal; each 1e-8 (price 1e-10) or the null value.
+     *
+     * @param totalScore     of the signal.
+     * @param price          at which it was made.
+     * @param rsi            of the symbol.
+     * @param volumeZScore   of the symbol.
+     * @param oiDeltaPercent of the symbol.
+     */
+    record Extras(long totalScore, long price, long rsi, long volumeZScore, long oiDeltaPercent) {
+        static final Extras NONE = new Extras(NULL, NULL, NULL, NULL, NULL);
+    }
+
+    /** The same with a defect. */
+    SignalRow with(final SignalDefect newDefect) {
+        return new SignalRow(
+                id, symbol, venue, side, scoreWeek, scoreMonth, candleOpenMs, createdMs, extras, newDefect);
+    }
+
     /**
      * Writes it as one of a batch.
      *
@@ -61,7 +84,12 @@ record SignalRow(
                 .venue(venue)
                 .side(side)
                 .defect(isUnknown ? SignalDefect.SYMBOL_UNKNOWN : defect)
-                .symbol(symbol);
+                .symbol(symbol)
+                .totalScore(extras.totalScore())
+                .price(extras.price())
+                .rsi(extras.rsi())
+                .volumeZScore(extras.volumeZScore())
+                .oiDeltaPercent(extras.oiDeltaPercent());
         return MessageHeaderEncoder.ENCODED_LENGTH + signal.encodedLength();
     }
 }

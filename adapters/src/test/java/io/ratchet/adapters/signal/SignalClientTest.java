@@ -2,6 +2,7 @@ package io.ratchet.adapters.signal;
 
 import static io.ratchet.engine.market.FixedPoint.NULL;
 import static io.ratchet.engine.market.FixedPoint.QUANTITY_ONE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -26,7 +27,9 @@ import java.util.stream.Collectors;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 final class SignalClientTest {
     private static final long ALL_MINUTES = (1L << 60) - 1;
@@ -208,6 +211,88 @@ final class SignalClientTest {
     }
 
     @Test
+    @DisplayName("N01: a server that sends signals by itself is not polled, and each of its signals is handed on once")
+    void shouldSpeakTheRealtimeProtocolWhenTheServerDoes() {
+        final String signal = "{\"symbol\":\"ETH/USDT\",\"direction\":\"SHORT\",\"total_score\":999,\"rsi\":71.5,"
+                + "\"volume_zscore\":-1.25,\"oi_delta_pct\":3,\"price\":2500.5,\"patterns\":[\"x\"],"
+                + "\"timestamp\":\"2025-10-15T08:03:12.123456Z\"}";
+        realtime(signal);
+        client.start();
+        ingress.await("signals", NOTHING, () -> !signals().isEmpty());
+        server.push("/", "{\"type\":\"signal\",\"data\":" + signal + "}");
+        server.push(
+                "/",
+                "{\"type\":\"signal\",\"symbol\":\"BTCUSDT\",\"direction\":\"LONG\",\"total_score\":-3,"
+                        + "\"timestamp\":1760515392}");
+        ingress.await("the second", NOTHING, () -> signals().size() >= 2);
+        final SignalReceivedDecoder first = signals().get(0);
+        assertEquals(2, signals().size());
+        assertTrue(first.signalId() < 0);
+        assertEquals(SignalDefect.NONE, first.defect());
+        assertEquals("ETHUSDT", first.symbol());
+        assertEquals(PositionSide.SHORT, first.side());
+        assertEquals(Venue.BINANCE, first.venue());
+        assertEquals(999 * QUANTITY_ONE, first.totalScore());
+        assertEquals(NULL, first.scoreWeek());
+        assertEquals(7_150_000_000L, first.rsi());
+        assertEquals(-125_000_000L, first.volumeZScore());
+        assertEquals(3 * QUANTITY_ONE, first.oiDeltaPercent());
+        assertEquals(25_005_000_000_000L, first.price());
+        assertEquals(1760515392123L, first.createdMs());
+        assertEquals(1760514300000L, first.candleOpenMs());
+        assertEquals(PositionSide.LONG, signals().get(1).side());
+        assertTrue(polls() <= 1, "polls " + polls());
+    }
+
+    @Test
+    @DisplayName("J12: a real-time signal without direction is refused with a reason, unless configured long-only")
+    void shouldRefuseARealtimeSignalWithoutDirection() {
+        final String signal = "{\"symbol\":\"ETHUSDT\",\"total_score\":5,\"timestamp\":\"2025-10-15T08:03:12Z\"}";
+        final byte[] frame = ("{\"type\":\"signals_snapshot\",\"data\":[" + signal + "]}").getBytes(UTF_8);
+        final JsonNode root = SignalParser.parse(frame, frame.length);
+        assertEquals(
+                SignalDefect.ACTION_UNKNOWN,
+                SignalParser.signals(root, true, false).get(0).defect());
+        final SignalRow longOnly = SignalParser.signals(root, true, true).get(0);
+        assertEquals(SignalDefect.NONE, longOnly.defect());
+        assertEquals(PositionSide.LONG, longOnly.side());
+    }
+
+    @Test
+    @DisplayName("J01: a server that sent a heartbeat and then nothing more is left for a new connection")
+    void shouldGiveUpASilentServerThatSendsHeartbeats() {
+        realtime("");
+        client.start();
+        ingress.await("up again", NOTHING, () -> feeds().contains("UP/2"));
+        assertEquals(List.of("UP/1", "DOWN/1", "UP/2"), feeds().subList(0, 3));
+    }
+
+    @Test
+    void shouldBearTheSilenceOfAServerWithoutHeartbeats() {
+        answer = "{\"type\":\"stats\"}";
+        client.close();
+        client = client(0);
+        client.start();
+        ingress.await("up", NOTHING, () -> feeds().contains("UP/1"));
+        final long until = ingress.nowNs() + 3_000_000_000L;
+        ingress.await("a while", NOTHING, () -> ingress.nowNs() > until);
+        assertEquals(List.of("UP/1"), feeds());
+    }
+
+    private void realtime(final String snapshot) {
+        server.conversation((socket, path, text) -> {
+            if (text == null) {
+                socket.writeAndFlush(new TextWebSocketFrame("{\"type\":\"auth_required\"}"));
+            } else if (text.contains("auth")) {
+                socket.writeAndFlush(new TextWebSocketFrame(authAnswer));
+                socket.writeAndFlush(new TextWebSocketFrame("{\"type\":\"heartbeat\",\"ts\":1}"));
+                socket.writeAndFlush(
+                        new TextWebSocketFrame("{\"type\":\"signals_snapshot\",\"data\":[" + snapshot + "]}"));
+            }
+        });
+    }
+
+    @Test
     void shouldKnowItsCheckWindows() {
         final SignalConfig config =
                 SignalConfig.of(URI.create("ws://127.0.0.1:1"), Secret.of("x"), 1L << 5 | 1L << 58, 1_000, 1);
@@ -223,7 +308,15 @@ final class SignalClientTest {
 
     private SignalClient client(final long minutes) {
         final SignalConfig config = new SignalConfig(
-                URI.create("ws://127.0.0.1:" + server.port()), Secret.of("to\"ken"), minutes, 240, 50, 1_000, 1);
+                URI.create("ws://127.0.0.1:" + server.port()),
+                Secret.of("to\"ken"),
+                minutes,
+                240,
+                50,
+                1_000,
+                1,
+                2_000,
+                false);
         return new SignalClient(config, ingress, registry, Executors.defaultThreadFactory());
     }
 

@@ -34,7 +34,8 @@ import tools.jackson.databind.ObjectMapper;
 
 /**
  * A signal server: {@code auth_required}, {@code auth}, {@code auth_success}; then {@code signals} pushed with each wave
- * and on {@code get_signals}, {@code stats} on {@code get_stats}, {@code pong} on {@code ping}.
+ * and on {@code get_signals}, {@code stats} on {@code get_stats}, {@code pong} on {@code ping}. Or the real-time protocol:
+ * {@code signals_snapshot} after the handshake, a {@code signal} each, {@code heartbeat}s.
  *
  * <p>One event loop thread.
  */
@@ -108,6 +109,11 @@ public final class SignalServer implements AutoCloseable {
                     e);
         }
         loop.next().scheduleAtFixedRate(this::turn, 0, TURN_MS, TimeUnit.MILLISECONDS);
+        if (config.isRealtime()) {
+            loop.next()
+                    .scheduleAtFixedRate(
+                            this::heartbeat, config.heartbeatMs(), config.heartbeatMs(), TimeUnit.MILLISECONDS);
+        }
         return this;
     }
 
@@ -141,15 +147,43 @@ public final class SignalServer implements AutoCloseable {
             while (buffer.size() > BUFFER_MAX) {
                 buffer.remove(0);
             }
-            final String frame = signals(fresh);
-            clients.forEach(client -> client.writeAndFlush(new TextWebSocketFrame(frame)));
+            push(fresh);
         }
     }
 
-    private String signals(final Collection<String> signals) {
+    private void push(final List<String> fresh) {
+        if (!config.isRealtime()) {
+            broadcast(signals("signals", fresh));
+            return;
+        }
+        for (final String signal : fresh) {
+            sent++;
+            broadcast(new JsonText()
+                    .object()
+                    .text("type", "signal")
+                    .raw("data", RealtimeSignals.of(signal))
+                    .end()
+                    .toString());
+        }
+    }
+
+    private void heartbeat() {
+        broadcast(new JsonText()
+                .object()
+                .text("type", "heartbeat")
+                .number("ts", clock.nowMs())
+                .end()
+                .toString());
+    }
+
+    private void broadcast(final String frame) {
+        clients.forEach(client -> client.writeAndFlush(new TextWebSocketFrame(frame)));
+    }
+
+    private String signals(final String type, final Collection<String> signals) {
         sent += signals.size();
-        final JsonText json = new JsonText().object().text("type", "signals").array("data");
-        signals.forEach(json::raw);
+        final JsonText json = new JsonText().object().text("type", type).array("data");
+        signals.forEach(signal -> json.raw(config.isRealtime() ? RealtimeSignals.of(signal) : signal));
         return json.close().number("count", signals.size()).end().toString();
     }
 
@@ -187,7 +221,7 @@ public final class SignalServer implements AutoCloseable {
                 return;
             }
             switch (type) {
-                case "get_signals" -> ctx.writeAndFlush(new TextWebSocketFrame(signals(buffer)));
+                case "get_signals" -> ctx.writeAndFlush(new TextWebSocketFrame(signals("signals", buffer)));
                 case "get_stats" ->
                     send(
                             ctx,
@@ -216,6 +250,9 @@ public final class SignalServer implements AutoCloseable {
                                 .text("type", "auth_success")
                                 .number("query_interval", QUERY_INTERVAL_SECONDS)
                                 .number("signal_window", WINDOW_MINUTES));
+                if (config.isRealtime()) {
+                    ctx.writeAndFlush(new TextWebSocketFrame(signals("signals_snapshot", buffer)));
+                }
             } else {
                 send(ctx, new JsonText().object().text("type", "auth_failed").text("message", "Invalid token"));
                 ctx.close();

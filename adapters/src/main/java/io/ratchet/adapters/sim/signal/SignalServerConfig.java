@@ -16,6 +16,7 @@ import java.util.List;
  * @param file       of signals, one JSON object a line, instead of generated ones; null for none. Lines with a
  *                   created_at are sent when the venue's clock shows it, others with the next wave, whose times they get.
  * @param bad        whether each wave also has signals that cannot be used: NaN, null, no symbol, no object.
+ * @param heartbeatMs between heartbeats of the real-time protocol, wall clock; 0 for the wave protocol.
  */
 public record SignalServerConfig(
         String host,
@@ -26,4 +27,53 @@ public record SignalServerConfig(
         int perWave,
         long seed,
         Path file,
-        boolean bad) {}
+        boolean bad,
+        int heartbeatMs) {
+    /** Between heartbeats of a real-time server. */
+    public static final int HEARTBEAT_MS = 30_000;
+
+    /**
+     * A server that speaks the wave protocol.
+     *
+     * @param host       to bind.
+     * @param port       to bind, 0 for any free one.
+     * @param token      that clients must show.
+     * @param exchangeId in generated signals: 1 Binance, 2 Bybit.
+     * @param symbols    that generated signals name.
+     * @param perWave    generated signals in a wave.
+     * @param seed       of generated signals.
+     * @param file       of signals, null for none.
+     * @param bad        whether each wave also has signals that cannot be used.
+     */
+    public SignalServerConfig(
+            final String host,
+            final int port,
+            final String token,
+            final int exchangeId,
+            final List<String> symbols,
+            final int perWave,
+            final long seed,
+            final Path file,
+            final boolean bad) {
+        this(host, port, token, exchangeId, symbols, perWave, seed, file, bad, 0);
+    }
+
+    /**
+     * The same signals over the real-time protocol.
+     *
+     * @param newHeartbeatMs between heartbeats, wall clock, above 0.
+     * @return the configuration.
+     */
+    public SignalServerConfig realtime(final int newHeartbeatMs) {
+        return new SignalServerConfig(host, port, token, exchangeId, symbols, perWave, seed, file, bad, newHeartbeatMs);
+    }
+
+    /**
+     * Whether it speaks the real-time protocol.
+     *
+     * @return false for the wave protocol.
+     */
+    public boolean isRealtime() {
+        return heartbeatMs > 0;
+    }
+}

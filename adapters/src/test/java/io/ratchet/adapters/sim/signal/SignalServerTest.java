@@ -124,6 +124,20 @@ class SignalServerTest {
     }
 
     @Test
+    void shouldSpeakTheRealtimeProtocolWhenAsked() throws IOException {
+        try (SignalServer server = new SignalServer(
+                                config(null, false).realtime(200), new VenueClock(0, START_MS, 1_000))
+                        .start();
+                Client client = new Client(server.port())) {
+            client.authenticate();
+            final String snapshot = client.next();
+            assertTrue(snapshot.startsWith("{\"type\":\"signals_snapshot\",\"data\":[{\"symbol\":"), snapshot);
+            assertTrue(snapshot.contains("\"direction\":") && snapshot.contains("\"total_score\":"), snapshot);
+            assertTrue(client.next().startsWith("{\"type\":\"heartbeat\",\"ts\":"));
+        }
+    }
+
+    @Test
     void shouldMakeTheSameWaveFromTheSameSeed() throws IOException {
         final List<String> wave = new SignalWaves(config(null, false)).wave(START_MS / 900_000 * 900_000);
         assertEquals(wave, new SignalWaves(config(null, false)).wave(START_MS / 900_000 * 900_000));
