@@ -5,6 +5,8 @@ import io.ratchet.config.settings.SettingsException;
 import io.ratchet.config.settings.SettingsLoader;
 import io.ratchet.engine.sbe.ConfigAppliedDecoder;
 import io.ratchet.engine.sbe.ConfigAppliedEncoder;
+import io.ratchet.engine.sbe.EntriesAppliedDecoder;
+import io.ratchet.engine.sbe.EntriesAppliedEncoder;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.MessageHeaderEncoder;
 import io.ratchet.engine.state.InputRewriter;
@@ -20,7 +22,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What if a policy value had been another: writes the fields that given settings stand for into each journaled
- * ConfigApplied and leaves the others as they are.
+ * ConfigApplied and EntriesApplied and leaves the others as they are.
  *
  * <p>Which fields a key stands for is not written down a second time: they are those whose bytes change when the key
  * does.
@@ -32,6 +34,8 @@ final class PolicyOverride implements InputRewriter {
 
     private final Settings changed;
     private final List<MessageField> fields = new ArrayList<>();
+    private final List<MessageField> entryFields = new ArrayList<>();
+    private int speedMilli = REAL_TIME_MILLI;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ConfigAppliedDecoder config = new ConfigAppliedDecoder();
 
@@ -46,12 +50,20 @@ final class PolicyOverride implements InputRewriter {
         for (final Map.Entry<String, String> value : values.entrySet()) {
             final Map<String, String> other = new LinkedHashMap<>(values);
             other.put(value.getKey(), SettingsLoader.otherValue(value.getKey(), value.getValue()));
-            addFields(value.getKey(), encoded(SettingsLoader.loadUnruled(other), REAL_TIME_MILLI));
+            final Settings others = SettingsLoader.loadUnruled(other);
+            final boolean isFound =
+                    addFields(fields, encoded(changed, REAL_TIME_MILLI), encoded(others, REAL_TIME_MILLI));
+            final boolean isOfEntries =
+                    addFields(entryFields, entries(changed, REAL_TIME_MILLI), entries(others, REAL_TIME_MILLI));
+            if (!isFound && !isOfEntries) {
+                throw new SettingsException("flag: key '" + value.getKey()
+                        + "': actual=not part of the journaled policy expected=a key with reload class decision");
+            }
         }
     }
 
-    private void addFields(final String key, final UnsafeBuffer other) {
-        final UnsafeBuffer wanted = encoded(changed, REAL_TIME_MILLI);
+    private static boolean addFields(
+            final List<MessageField> fields, final UnsafeBuffer wanted, final UnsafeBuffer other) {
         boolean isFound = false;
         for (final MessageField field : layout(wanted).fields()) {
             if (differs(wanted, other, BODY + field.offset(), field.length())) {
@@ -59,10 +71,7 @@ final class PolicyOverride implements InputRewriter {
                 isFound = true;
             }
         }
-        if (!isFound) {
-            throw new SettingsException("flag: key '" + key + "': actual=not part of the journaled policy"
-                    + " expected=a key with reload class decision");
-        }
+        return isFound;
     }
 
     private static MessageLayout layout(final UnsafeBuffer buffer) {
@@ -85,14 +94,33 @@ final class PolicyOverride implements InputRewriter {
         return buffer;
     }
 
+    private static UnsafeBuffer entries(final Settings settings, final int speedMilli) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[BUFFER_LENGTH]);
+        settings.entries()
+                .encode(
+                        new EntriesAppliedEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder()),
+                        speedMilli);
+        return buffer;
+    }
+
     @Override
     public void rewrite(final long sequence, final MutableDirectBuffer buffer, final int offset, final int length) {
         header.wrap(buffer, offset);
-        if (header.templateId() != ConfigAppliedDecoder.TEMPLATE_ID) {
-            return;
+        if (header.templateId() == ConfigAppliedDecoder.TEMPLATE_ID) {
+            config.wrapAndApplyHeader(buffer, offset, header);
+            // EntriesApplied follows, and is encoded at the same speed.
+            speedMilli = (int) config.clockSpeedMilli();
+            put(fields, encoded(changed, speedMilli), buffer, offset);
+        } else if (header.templateId() == EntriesAppliedDecoder.TEMPLATE_ID) {
+            put(entryFields, entries(changed, speedMilli), buffer, offset);
         }
-        config.wrapAndApplyHeader(buffer, offset, header);
-        final UnsafeBuffer wanted = encoded(changed, (int) config.clockSpeedMilli());
+    }
+
+    private void put(
+            final List<MessageField> fields,
+            final UnsafeBuffer wanted,
+            final MutableDirectBuffer buffer,
+            final int offset) {
         for (final MessageField field : fields) {
             // A journal of an older schema has a shorter block: what it does not hold cannot be changed.
             if (field.offset() + field.length() <= header.blockLength()) {

@@ -4,12 +4,16 @@ import io.ratchet.config.settings.Settings;
 import io.ratchet.engine.api.EngineException;
 import io.ratchet.engine.api.Ingress;
 import io.ratchet.engine.sbe.ConfigAppliedEncoder;
+import io.ratchet.engine.sbe.EntriesAppliedEncoder;
 import io.ratchet.engine.sbe.Flag;
 import io.ratchet.engine.sbe.MessageHeaderEncoder;
 import io.ratchet.engine.sbe.NodeStartedEncoder;
 import io.ratchet.engine.sbe.OperatorAction;
 import io.ratchet.engine.sbe.OperatorCommandEncoder;
 import io.ratchet.engine.sbe.PositionSide;
+import io.ratchet.engine.sbe.SymbolList;
+import io.ratchet.engine.sbe.SymbolListedEncoder;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -46,6 +50,23 @@ final class Inputs {
         final ConfigAppliedEncoder message = new ConfigAppliedEncoder().wrapAndApplyHeader(buffer, 0, header);
         settings.toConfigApplied(message, speedMilli);
         offer(MessageHeaderEncoder.ENCODED_LENGTH + message.encodedLength());
+    }
+
+    /** The numbers of signals and entries, and the lists of symbols. */
+    void entriesApplied(final Settings settings, final int speedMilli) {
+        final EntriesAppliedEncoder message = new EntriesAppliedEncoder().wrapAndApplyHeader(buffer, 0, header);
+        settings.entries().encode(message, speedMilli);
+        offer(MessageHeaderEncoder.ENCODED_LENGTH + message.encodedLength());
+        symbolsListed(SymbolList.STOP, settings.entries().signals().stopList());
+        symbolsListed(SymbolList.ONLY, settings.entries().signals().onlyList());
+    }
+
+    private void symbolsListed(final SymbolList list, final List<String> patterns) {
+        for (int i = 0; i < Math.max(1, patterns.size()); i++) {
+            final SymbolListedEncoder message = new SymbolListedEncoder().wrapAndApplyHeader(buffer, 0, header);
+            message.index(i).size(patterns.size()).list(list).pattern(patterns.isEmpty() ? "" : patterns.get(i));
+            offer(MessageHeaderEncoder.ENCODED_LENGTH + message.encodedLength());
+        }
     }
 
     /** A person, or the process that is told to end, asks for something that needs no more words. */

@@ -137,6 +137,7 @@ public final class Node implements AutoCloseable {
         // The first inputs of all: what a gateway reports as soon as its thread runs belongs behind the start.
         inputs.nodeStarted(past.starts() + 1, DECISION_VERSION, settings.venue().accountTag(), plan.build());
         inputs.configApplied(settings, plan.speedMilli());
+        inputs.entriesApplied(settings, plan.speedMilli());
         if (past.difference() != null) {
             inputs.operator(0, OperatorAction.STOP_ENTRIES);
         }

@@ -23,11 +23,15 @@ final class SignalLink {
         final Settings.SignalSettings signals = settings.signals();
         final SignalClient client = new SignalClient(
                 SignalConfig.of(
-                        URI.create(signals.url()),
-                        Secret.of(signals.token().isGiven() ? signals.token().reveal() : ""),
-                        settings.policy().waves().checkMinuteMask(),
-                        plan.speedMilli(),
-                        plan.seed()),
+                                URI.create(signals.url()),
+                                Secret.of(
+                                        signals.token().isGiven()
+                                                ? signals.token().reveal()
+                                                : ""),
+                                settings.policy().waves().checkMinuteMask(),
+                                plan.speedMilli(),
+                                plan.seed())
+                        .with(signals.silenceMs(), signals.isLongOnly()),
                 ingress,
                 registry,
                 threads);

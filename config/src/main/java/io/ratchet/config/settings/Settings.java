@@ -13,6 +13,7 @@ import java.util.Locale;
  * The settings of one process, checked and in the units of the engine.
  *
  * @param policy    what changes a decision.
+ * @param entries   what changes a decision about signals and entries.
  * @param venue     the exchange and the account.
  * @param signals   the signal server.
  * @param dataDir   everything this node remembers.
@@ -24,6 +25,7 @@ import java.util.Locale;
  */
 public record Settings(
         Policy policy,
+        EntriesPolicy entries,
         VenueSettings venue,
         SignalSettings signals,
         Path dataDir,
@@ -34,15 +36,19 @@ public record Settings(
         List<EffectiveValue> effective) {
 
     private static final String PAPER = "paper";
+    private static final int MS_PER_S = 1_000;
 
     static Settings of(final Values values, final List<EffectiveValue> effective) {
         final Path dataDir = Path.of(values.text("data.dir"));
         final String journalDir = values.text("journal.dir");
         return new Settings(
                 Policy.of(values),
+                EntriesPolicy.of(values),
                 VenueSettings.of(values),
                 new SignalSettings(
-                        values.flag("signals.enabled"), values.text("signals.url"), values.secret("signals.token")),
+                        values.flag("signals.enabled"), values.text("signals.url"), values.secret("signals.token"),
+                        values.integer("signals.silence_s") * MS_PER_S,
+                        "long".equals(values.text("signals.missing_direction"))),
                 dataDir,
                 new JournalSettings(journalDir.isEmpty() ? dataDir.resolve("journal") : Path.of(journalDir)),
                 new DatabaseSettings(
@@ -138,8 +144,11 @@ public record Settings(
      * @param enabled connect to it.
      * @param url     of its WebSocket.
      * @param token   for auth.
+     * @param silenceMs  after which a server with heartbeats is given up.
+     * @param isLongOnly whether a real-time signal without direction is long.
      */
-    public record SignalSettings(boolean enabled, String url, SecretReference token) {}
+    public record SignalSettings(
+            boolean enabled, String url, SecretReference token, int silenceMs, boolean isLongOnly) {}
 
     /**
      * The journal.

@@ -82,6 +82,28 @@ final class Values {
         return List.copyOf(integers);
     }
 
+    List<String> texts(final String key) {
+        final List<String> texts = new ArrayList<>();
+        node(key).forEach(item -> texts.add(item.asString()));
+        return List.copyOf(texts);
+    }
+
+    /** Rows of percents, {@code PROFIT=DISTANCE PROFIT=DISTANCE}, into parts per million. */
+    List<TrailingOptions.Step> steps(final String key) {
+        final List<TrailingOptions.Step> steps = new ArrayList<>();
+        if (!text(key).isEmpty()) {
+            for (final String row : text(key).split(" ")) {
+                final String[] parts = row.split("=");
+                steps.add(new TrailingOptions.Step(ppmOf(parts[0]), ppmOf(parts[1])));
+            }
+        }
+        return List.copyOf(steps);
+    }
+
+    private static int ppmOf(final String percent) {
+        return new BigDecimal(percent).movePointRight(PERCENT_TO_PPM_DECIMALS).intValueExact();
+    }
+
     SecretReference secret(final String key) {
         return new SecretReference(key, text(key), environment);
     }

@@ -14,6 +14,9 @@ import io.ratchet.engine.core.Outputs;
 import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.sbe.ClockTickEncoder;
 import io.ratchet.engine.sbe.ConfigAppliedEncoder;
+import io.ratchet.engine.sbe.SizingMode;
+import io.ratchet.engine.sbe.OrderType;
+import io.ratchet.engine.sbe.EntriesAppliedEncoder;
 import io.ratchet.engine.sbe.Flag;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.MessageHeaderEncoder;
@@ -58,6 +61,7 @@ final class Simulation {
     private final ClockTickEncoder tick = new ClockTickEncoder();
     private final OperatorCommandEncoder command = new OperatorCommandEncoder();
     private SymbolTable symbols;
+    private RowStats stats;
     private long[] marks = new long[0];
     private long sequence;
     private long nowNs;
@@ -87,7 +91,8 @@ final class Simulation {
                 rules.conditionalOrdersMax(),
                 rules.openOrdersMax(),
                 rules.triggerLatencyMs(),
-                rules.fillParts());
+                rules.fillParts(),
+                rules.charges());
     }
 
     /**
@@ -116,8 +121,10 @@ final class Simulation {
         nowNs = timeMs * NS_PER_MS;
         marks = new long[instruments];
         Arrays.fill(marks, FixedPoint.NULL);
+        stats = settings.policy().options().needStats() ? new RowStats(instruments) : null;
         nodeStarted(timeMs, settings);
         configApplied(settings, hasSignals);
+        entriesApplied(settings, hasSignals);
         for (int id = 0; id < instruments; id++) {
             venue.announce(id, nowNs);
             drain();
@@ -147,17 +154,38 @@ final class Simulation {
                 .markMaxAgeNs(0)
                 .lastMaxAgeNs(0)
                 .lastMarkDeviationPpm(0)
+                .statsMaxAgeSeconds(0)
                 .quarantineJumpPpm(0)
                 .liquidationBufferPpm(0)
                 .maxPositions(hasSignals ? settings.policy().limits().positions() : 0)
                 .maxExposureMoney(0)
                 .entryPriceWaitNs(0)
                 .reopenBlockNs(0)
+                .regionBlockSeconds(0)
+                .agedPlacePauseSeconds(0)
                 .resyncJumpNs(0)
                 .conditionalOrdersMax(0)
                 .conditionalOrdersReserve(0)
                 .waveEnabled(hasSignals ? Flag.YES : Flag.NO);
         input(config.encodedLength());
+    }
+
+    /** Signals obey their mode and the counts; nothing is checked that needs an account, a book or market statistics. */
+    private void entriesApplied(final Settings settings, final boolean hasSignals) {
+        final EntriesAppliedEncoder entries = new EntriesAppliedEncoder().wrapAndApplyHeader(buffer, 0, header);
+        settings.entries().encode(entries, REAL_TIME_MILLI);
+        entries.timeNs(nowNs)
+                .sizingMode(SizingMode.FIXED)
+                .entryOrderType(OrderType.MARKET)
+                .balanceReserveMoney(0)
+                .maxSpreadPpm(0)
+                .minOpenInterestMoney(0)
+                .minVolumeMoney(0)
+                .maxChange5mPpm(0)
+                .maxChange15mPpm(0);
+        if (hasSignals) {
+            input(entries.encodedLength());
+        }
     }
 
     /**
@@ -239,6 +267,10 @@ final class Simulation {
         drain();
         final long mark = row.mark == FixedPoint.NULL ? marks[row.symbol] : row.mark;
         marks[row.symbol] = mark;
+        final int said = stats == null ? 0 : stats.onMark(buffer, row.symbol, row.timeMs, mark, nowNs);
+        if (said > 0) {
+            input(said);
+        }
         price.wrapAndApplyHeader(buffer, 0, header)
                 .timeNs(nowNs)
                 .mark(mark)
@@ -285,7 +317,7 @@ final class Simulation {
         hash.update(source, offset, length);
         sequence++;
         records.onRecord(sequence, RecordKind.INPUT, source, offset, length);
-        outputs.begin(sequence);
+        outputs.begin(sequence, hash.value());
         core.onInput(sequence, source, offset, length, outputs);
         for (int i = 0; i < outputs.count(); i++) {
             onOutput(++sequence, outputs.buffer(), outputs.offset(i), outputs.length(i));

@@ -28,7 +28,8 @@ final class FieldUnits {
             "target",
             "oldPrice",
             "newPrice",
-            "accepted");
+            "accepted",
+            "atr");
     private static final Set<String> QUANTITIES_AND_MONEY = Set.of(
             "quantity",
             "filledQuantity",
@@ -52,10 +53,31 @@ final class FieldUnits {
             "walletBalance",
             "availableBalance",
             "scoreWeek",
-            "scoreMonth");
-    private static final Set<String> INTEGERS =
-            Set.of("lossPico", "value", "bound", "actual", "expected", "missing", "ns", "waveMinuteMask", "waveCheckMinuteMask");
-    private static final String[] INTEGER_SUFFIXES = {"Ns", "Ms", "Id", "Sequence", "Seconds"};
+            "scoreMonth",
+            "totalScore",
+            "rsi",
+            "volumeZScore",
+            "oiDeltaPercent",
+            "sizingMaxMoney",
+            "balanceReserveMoney",
+            "minOpenInterestMoney",
+            "minVolumeMoney",
+            "oi",
+            "volume1h",
+            "bidSize",
+            "askSize");
+    private static final Set<String> INTEGERS = Set.of(
+            "lossPico",
+            "payloadHash",
+            "value",
+            "bound",
+            "actual",
+            "expected",
+            "missing",
+            "ns",
+            "waveMinuteMask",
+            "waveCheckMinuteMask");
+    private static final String[] INTEGER_SUFFIXES = {"Ns", "Ms", "Id", "Sequence", "Seconds", "Ppm"};
 
     private FieldUnits() {}
 
