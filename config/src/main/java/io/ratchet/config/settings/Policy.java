@@ -14,6 +14,8 @@ import java.util.Locale;
  *
  * @param stopPpm   distance of the first stop from the entry.
  * @param trailing  the smart trailing stop.
+ * @param options   of the trailing stop.
+ * @param guard     the look at everything, and the health of positions.
  * @param protect   deadlines of a position without a confirmed stop.
  * @param close     the close ladder.
  * @param prices    ages and distances of prices.
@@ -23,10 +25,13 @@ import java.util.Locale;
  * @param reconcile reads of the venue.
  * @param venue     windows, limits and fees of the venue.
  * @param foreign   what is done about positions that are not ours.
+ * @param aged      winding down what has grown old.
  */
 public record Policy(
         int stopPpm,
         Trailing trailing,
+        TrailingOptions options,
+        GuardOptions guard,
         Protect protect,
         Close close,
         Prices prices,
@@ -35,12 +40,15 @@ public record Policy(
         Waves waves,
         Reconcile reconcile,
         VenuePolicy venue,
-        Foreign foreign) {
+        Foreign foreign,
+        Aged aged) {
 
     static Policy of(final Values values) {
         return new Policy(
                 values.ppm("stop.percent"),
                 Trailing.of(values),
+                TrailingOptions.of(values),
+                GuardOptions.of(values),
                 Protect.of(values),
                 Close.of(values),
                 Prices.of(values),
@@ -49,7 +57,8 @@ public record Policy(
                 Waves.of(values),
                 Reconcile.of(values),
                 VenuePolicy.of(values),
-                Foreign.of(values));
+                Foreign.of(values),
+                Aged.of(values));
     }
 
     /**
@@ -64,6 +73,8 @@ public record Policy(
         final Stretch stretch = new Stretch(speedMilli);
         encoder.timeNs(0).clockSpeedMilli(speedMilli).stopPpm(stopPpm);
         trailing.encode(encoder);
+        options.encode(encoder);
+        guard.encode(encoder);
         protect.encode(encoder, stretch);
         close.encode(encoder, stretch);
         prices.encode(encoder, stretch);
@@ -73,6 +84,7 @@ public record Policy(
         reconcile.encode(encoder, stretch);
         venue.encode(encoder, stretch);
         foreign.encode(encoder);
+        aged.encode(encoder);
         return encoder;
     }
 
@@ -109,6 +121,73 @@ public record Policy(
                     .moveMinImprovementPpm(minImprovementPpm)
                     .moveOverridePpm(overrideImprovementPpm)
                     .moveMinIntervalNs(minIntervalNs);
+        }
+    }
+
+    /**
+     * Winding down positions that have grown old. The durations are about the age of a position, so they do not stretch.
+     *
+     * @param afterNs            age at which it begins; 0 is off.
+     * @param graceNs            at the entry and its fees.
+     * @param progressiveNs      at a growing loss.
+     * @param commissionPpm      of one side.
+     * @param lossStepPpm        an hour.
+     * @param acceleratedAfterNs after the grace.
+     * @param accelerationPpm    of the step.
+     * @param maxLossPpm         of the ladder.
+     * @param movePpm            that amends the exit.
+     * @param stopGapPpm         that cancels the exit.
+     * @param placePauseNs       between two exits.
+     * @param keepsExits         over a shutdown.
+     * @param regionBlockNs      no entries after the venue refused one for good.
+     */
+    public record Aged(
+            long afterNs,
+            long graceNs,
+            long progressiveNs,
+            int commissionPpm,
+            int lossStepPpm,
+            long acceleratedAfterNs,
+            int accelerationPpm,
+            int maxLossPpm,
+            int movePpm,
+            int stopGapPpm,
+            long placePauseNs,
+            boolean keepsExits,
+            long regionBlockNs) {
+        private static final long NS_PER_SECOND = 1_000_000_000L;
+
+        private static Aged of(final Values values) {
+            return new Aged(
+                    values.nanos("aged.after_h"),
+                    values.nanos("aged.grace_h"),
+                    values.nanos("aged.progressive_h"),
+                    values.ppm("aged.commission_percent"),
+                    values.ppm("aged.loss_step_percent"),
+                    values.nanos("aged.accelerated_after_h"),
+                    values.ppm("aged.acceleration_percent"),
+                    values.ppm("aged.max_loss_percent"),
+                    values.ppm("aged.move_percent"),
+                    values.ppm("aged.stop_gap_percent"),
+                    values.nanos("aged.place_pause_s"),
+                    "keep".equals(values.text("shutdown.exits")),
+                    values.nanos("entry.region_block_h"));
+        }
+
+        private void encode(final ConfigAppliedEncoder encoder) {
+            encoder.agedAfterSeconds(afterNs / NS_PER_SECOND)
+                    .agedGraceSeconds(graceNs / NS_PER_SECOND)
+                    .agedProgressiveSeconds(progressiveNs / NS_PER_SECOND)
+                    .agedCommissionPpm(commissionPpm)
+                    .agedLossStepPpm(lossStepPpm)
+                    .agedAccelerationAfterSeconds(acceleratedAfterNs / NS_PER_SECOND)
+                    .agedAccelerationPpm(accelerationPpm)
+                    .agedMaxLossPpm(maxLossPpm)
+                    .agedMovePpm(movePpm)
+                    .agedStopGapPpm(stopGapPpm)
+                    .agedPlacePauseSeconds(placePauseNs / NS_PER_SECOND)
+                    .shutdownKeepsExits(keepsExits ? Flag.YES : Flag.NO)
+                    .regionBlockSeconds(regionBlockNs / NS_PER_SECOND);
         }
     }
 

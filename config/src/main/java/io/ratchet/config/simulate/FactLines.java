@@ -2,8 +2,13 @@ package io.ratchet.config.simulate;
 
 import io.ratchet.engine.market.Decimals;
 import io.ratchet.engine.market.FixedPoint;
+import io.ratchet.engine.market.Rounding;
+import io.ratchet.engine.sbe.AgedPhaseChangedDecoder;
+import io.ratchet.engine.sbe.AgedTargetDecoder;
 import io.ratchet.engine.sbe.EntryRefusal;
 import io.ratchet.engine.sbe.EntryRefusedDecoder;
+import io.ratchet.engine.sbe.ExitOrderMovedDecoder;
+import io.ratchet.engine.sbe.ExitOrderPlacedDecoder;
 import io.ratchet.engine.sbe.Flag;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.NakedIntervalDecoder;
@@ -29,6 +34,12 @@ import org.agrona.DirectBuffer;
  */
 final class FactLines {
     private static final long NS_PER_MS = 1_000_000L;
+    private static final long NS_PER_HOUR = 3_600_000_000_000L;
+    private static final int HOUR_DECIMALS = 10;
+    private static final long HOUR_ONE = 10_000_000_000L;
+    /** A loss in 1e-12 is a percentage with 10 decimals. */
+    private static final int LOSS_PERCENT_DECIMALS = 10;
+
     private static final String VENUE = "binance";
 
     private final OutputStream out;
@@ -44,6 +55,10 @@ final class FactLines {
     private final StopMoveSkippedDecoder skipped = new StopMoveSkippedDecoder();
     private final NakedIntervalDecoder naked = new NakedIntervalDecoder();
     private final PositionClosedDecoder closed = new PositionClosedDecoder();
+    private final AgedTargetDecoder agedTarget = new AgedTargetDecoder();
+    private final AgedPhaseChangedDecoder agedPhase = new AgedPhaseChangedDecoder();
+    private final ExitOrderPlacedDecoder exitPlaced = new ExitOrderPlacedDecoder();
+    private final ExitOrderMovedDecoder exitMoved = new ExitOrderMovedDecoder();
     private final EntryRefusedDecoder refused = new EntryRefusedDecoder();
     private final SignalConcludedDecoder concluded = new SignalConcludedDecoder();
     private long sequence;
@@ -71,6 +86,11 @@ final class FactLines {
             case StopMoveSkippedDecoder.TEMPLATE_ID -> skipped(skipped.wrapAndApplyHeader(buffer, offset, header));
             case NakedIntervalDecoder.TEMPLATE_ID -> naked(naked.wrapAndApplyHeader(buffer, offset, header));
             case PositionClosedDecoder.TEMPLATE_ID -> closed(closed.wrapAndApplyHeader(buffer, offset, header));
+            case AgedTargetDecoder.TEMPLATE_ID -> agedTarget(agedTarget.wrapAndApplyHeader(buffer, offset, header));
+            case AgedPhaseChangedDecoder.TEMPLATE_ID -> agedPhase(agedPhase.wrapAndApplyHeader(buffer, offset, header));
+            case ExitOrderPlacedDecoder.TEMPLATE_ID ->
+                exitPlaced(exitPlaced.wrapAndApplyHeader(buffer, offset, header));
+            case ExitOrderMovedDecoder.TEMPLATE_ID -> exitMoved(exitMoved.wrapAndApplyHeader(buffer, offset, header));
             case EntryRefusedDecoder.TEMPLATE_ID -> refused(refused.wrapAndApplyHeader(buffer, offset, header));
             case SignalConcludedDecoder.TEMPLATE_ID -> concluded(concluded.wrapAndApplyHeader(buffer, offset, header));
             default -> {
@@ -124,6 +144,42 @@ final class FactLines {
         begin("NakedInterval", fact.timeNs(), fact.instrumentId(), fact.positionId());
         text("cause", lower(fact.cause()));
         number("ns", fact.ns());
+        end();
+    }
+
+    private void agedTarget(final AgedTargetDecoder fact) {
+        if (isVerbose) {
+            begin("AgedTarget", fact.timeNs(), fact.instrumentId(), fact.positionId());
+            decimal("H", hours(fact.agedNs()), HOUR_DECIMALS);
+            decimal("loss_percent", fact.lossPico(), LOSS_PERCENT_DECIMALS);
+            price("target", fact.target());
+            end();
+        }
+    }
+
+    /** Half even where the hours have no end. */
+    private static long hours(final long ns) {
+        return FixedPoint.mulDiv(ns, HOUR_ONE, NS_PER_HOUR, Rounding.HALF_EVEN);
+    }
+
+    private void agedPhase(final AgedPhaseChangedDecoder fact) {
+        begin("AgedPhaseChanged", fact.timeNs(), fact.instrumentId(), fact.positionId());
+        text("phase", lower(fact.to()));
+        price("target", fact.target());
+        decimal("loss_percent", fact.lossPico(), LOSS_PERCENT_DECIMALS);
+        end();
+    }
+
+    private void exitPlaced(final ExitOrderPlacedDecoder fact) {
+        begin("ExitOrderPlaced", fact.timeNs(), fact.instrumentId(), fact.positionId());
+        price("price", fact.price());
+        end();
+    }
+
+    private void exitMoved(final ExitOrderMovedDecoder fact) {
+        begin("ExitOrderMoved", fact.timeNs(), fact.instrumentId(), fact.positionId());
+        price("old", fact.oldPrice());
+        price("new", fact.newPrice());
         end();
     }
 
