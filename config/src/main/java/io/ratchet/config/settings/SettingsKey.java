@@ -44,6 +44,12 @@ record SettingsKey(String path, JsonNode schema) {
                         ? maximum.decimalValue().subtract(BigDecimal.ONE).toPlainString()
                         : maximum.asString();
             default:
+                if (schema.has("examples")) {
+                    // The first one is unlike anything that somebody would choose, in each of its parts.
+                    return schema.at("/examples/0").asString().equals(value)
+                            ? schema.at("/examples/1").asString()
+                            : schema.at("/examples/0").asString();
+                }
                 return schema.has("enum") && schema.at("/enum/0").asString().equals(value)
                         ? schema.at("/enum/1").asString()
                         : schema.has("enum") ? schema.at("/enum/0").asString() : value + 'x';

@@ -40,6 +40,16 @@ final class SettingsRules {
 
     private void policy(final Policy policy) {
         need(
+                policy.options().areStepsAscending(),
+                "trailing.steps",
+                policy.options().steps(),
+                "profits that ascend, distances above 0");
+        need(
+                policy.options().atrMinPpm() <= policy.options().atrMaxPpm(),
+                "trailing.atr_min_percent",
+                policy.options().atrMinPpm() + " ppm",
+                "not above trailing.atr_max_percent " + policy.options().atrMaxPpm() + " ppm");
+        need(
                 policy.protect().panicNs() >= policy.protect().deadlineNs(),
                 "protect.panic_ms",
                 policy.protect().panicNs() / 1_000_000,

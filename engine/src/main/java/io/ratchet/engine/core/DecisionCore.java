@@ -28,6 +28,7 @@ import io.ratchet.engine.position.Wakes;
 import io.ratchet.engine.protection.NakedWatch;
 import io.ratchet.engine.protection.ProtectDeadline;
 import io.ratchet.engine.protection.StopGuard;
+import io.ratchet.engine.protection.TrailState;
 import io.ratchet.engine.protection.TrailingStop;
 import io.ratchet.engine.reconcile.MismatchWatch;
 import io.ratchet.engine.reconcile.OutcomeResolver;
@@ -770,6 +771,17 @@ public final class DecisionCore implements Core {
      */
     public Protections protections() {
         return protections;
+    }
+
+    /**
+     * How far the trail of a position has come. Only while the core thread does not run.
+     *
+     * @param positionId of it.
+     * @return the state, null if there is no such position.
+     */
+    public TrailState trailState(final long positionId) {
+        final Position position = positions.byId(positionId);
+        return position == null ? null : trail.state(position);
     }
 
     /** Seam for the tests that force violations: what the checker is to notice must be broken by hand. */

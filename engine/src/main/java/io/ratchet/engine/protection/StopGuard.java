@@ -777,7 +777,8 @@ public final class StopGuard {
     private void placeAfterBreak(final Position position) {
         final int slot = position.slot();
         final long activation = moveActivation[slot];
-        final boolean isStale = moveRule[slot] == MoveRule.TRAIL && !prices.isMarkFresh(position.instrumentId());
+        final boolean isStale =
+                TrailingStop.isByPrice(moveRule[slot]) && !prices.isMarkFresh(position.instrumentId());
         if (!isStale && placeNew(position)) {
             return;
         }

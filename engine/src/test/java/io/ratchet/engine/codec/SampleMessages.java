@@ -59,6 +59,11 @@ final class SampleMessages {
         return List.copyOf(messages.keySet());
     }
 
+    /** Whether a message ends in a text of any length. */
+    boolean hasText(final String name) {
+        return !children(messages.get(name), "data").isEmpty();
+    }
+
     /** Template id of a message. */
     int templateId(final String name) {
         return Integer.parseInt(messages.get(name).getAttribute("id"));

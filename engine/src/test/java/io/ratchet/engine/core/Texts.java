@@ -20,7 +20,7 @@ final class Texts {
                                 + " WaveDetected WaveCompleted CommandWithheld OutcomeResolved MarkQuarantined ResyncStarted"
                                 + " ResyncCompleted LeftoverOrderFound ForeignExposureFound AlertRaised PositionFlatVerified"
                                 + " PlaceExit MoveExit AgedTarget AgedPhaseChanged ExitOrderPlaced ExitOrderMoved ExitOrderEnded ProtectDeadlineExtended SymbolBlocked"
-                                + " OperatorAccepted OperatorRefused ForeignPolicyChanged ForeignReleased KillCertificate FundingBooked"
+                                + " OperatorAccepted OperatorRefused ForeignPolicyChanged ForeignReleased KillCertificate HealthScore FundingBooked"
                                 + " LedgerCorrected ProtectionTriggered LatchSet LatchReleased WaveRefusals WaveStop WaveCertificate")
                         .split(" ")) {
             try {

@@ -98,7 +98,7 @@ final class TrailingModelTest {
     }
 
     /** Ages, quarantine, notional and the like are off, as in {@code simulate}. */
-    private static ConfigAppliedEncoder simulation(final ConfigAppliedEncoder config) {
+    static ConfigAppliedEncoder simulation(final ConfigAppliedEncoder config) {
         return config.markMaxAgeNs(0)
                 .lastMaxAgeNs(0)
                 .lastMarkDeviationPpm(0)
