@@ -19,12 +19,14 @@ import io.ratchet.engine.sbe.CancelStopDecoder;
 import io.ratchet.engine.sbe.CloseAtMarketDecoder;
 import io.ratchet.engine.sbe.CommandOutcome;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
+import io.ratchet.engine.sbe.MoveExitDecoder;
 import io.ratchet.engine.sbe.OrderBook;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.OrderSide;
 import io.ratchet.engine.sbe.OrderStatus;
 import io.ratchet.engine.sbe.OutcomeReason;
 import io.ratchet.engine.sbe.PlaceEntryDecoder;
+import io.ratchet.engine.sbe.PlaceExitDecoder;
 import io.ratchet.engine.sbe.PlaceStopDecoder;
 import io.ratchet.engine.sbe.QueryOrderDecoder;
 import io.ratchet.engine.sbe.RequestSnapshotDecoder;
@@ -84,6 +86,8 @@ public final class BinanceGateway implements VenueGateway {
     private final CancelStopDecoder cancelStop = new CancelStopDecoder();
     private final CancelOrderDecoder cancelOrder = new CancelOrderDecoder();
     private final CloseAtMarketDecoder closeAtMarket = new CloseAtMarketDecoder();
+    private final PlaceExitDecoder placeExit = new PlaceExitDecoder();
+    private final MoveExitDecoder moveExit = new MoveExitDecoder();
     private final QueryOrderDecoder queryOrder = new QueryOrderDecoder();
     private final RequestSnapshotDecoder requestSnapshot = new RequestSnapshotDecoder();
     private final SubscribeDecoder subscribe = new SubscribeDecoder();
@@ -333,6 +337,20 @@ public final class BinanceGateway implements VenueGateway {
                 slot.book = OrderBook.ORDINARY;
                 slot.clientId.read(closeAtMarket.clientOrderId());
                 break;
+            case PlaceExitDecoder.TEMPLATE_ID:
+                placeExit.wrapAndApplyHeader(slot.command, 0, header);
+                slot.instrumentId = placeExit.instrumentId();
+                slot.side = placeExit.side();
+                slot.book = OrderBook.ORDINARY;
+                slot.clientId.read(placeExit.clientOrderId());
+                break;
+            case MoveExitDecoder.TEMPLATE_ID:
+                moveExit.wrapAndApplyHeader(slot.command, 0, header);
+                slot.instrumentId = moveExit.instrumentId();
+                slot.side = moveExit.side();
+                slot.book = OrderBook.ORDINARY;
+                slot.clientId.read(moveExit.clientOrderId());
+                break;
             case QueryOrderDecoder.TEMPLATE_ID:
                 queryOrder.wrapAndApplyHeader(slot.command, 0, header);
                 slot.instrumentId = queryOrder.instrumentId();
@@ -383,11 +401,21 @@ public final class BinanceGateway implements VenueGateway {
     }
 
     private void sendOverRest(final CommandSlot slot, final long requestId) {
-        final boolean isCancel =
-                slot.commandType == CancelStopDecoder.TEMPLATE_ID || slot.commandType == CancelOrderDecoder.TEMPLATE_ID;
         final String path = slot.book == OrderBook.CONDITIONAL ? "/fapi/v1/algoOrder" : "/fapi/v1/order";
         final String query = new String(frames.query(), 0, frames.queryLength(), US_ASCII);
-        rest.signedRequest(isCancel ? "DELETE" : "POST", path, query, reply -> onRestReply(slot, requestId, reply));
+        rest.signedRequest(method(slot.commandType), path, query, reply -> onRestReply(slot, requestId, reply));
+    }
+
+    private static String method(final int commandType) {
+        switch (commandType) {
+            case CancelStopDecoder.TEMPLATE_ID:
+            case CancelOrderDecoder.TEMPLATE_ID:
+                return "DELETE";
+            case MoveExitDecoder.TEMPLATE_ID:
+                return "PUT";
+            default:
+                return "POST";
+        }
     }
 
     private void onRestReply(final CommandSlot slot, final long requestId, final RestReply reply) {
@@ -496,6 +524,12 @@ public final class BinanceGateway implements VenueGateway {
             case CancelOrderDecoder.TEMPLATE_ID:
                 frames.cancelOrder(slot.requestId, cancelOrder, timestampMs, windowMs);
                 break;
+            case PlaceExitDecoder.TEMPLATE_ID:
+                frames.exit(slot.requestId, placeExit, timestampMs, windowMs);
+                break;
+            case MoveExitDecoder.TEMPLATE_ID:
+                frames.moveExit(slot.requestId, moveExit, timestampMs, windowMs);
+                break;
             default:
                 frames.close(slot.requestId, closeAtMarket, timestampMs, windowMs);
         }
@@ -511,6 +545,9 @@ public final class BinanceGateway implements VenueGateway {
             case CancelStopDecoder.TEMPLATE_ID:
             case CancelOrderDecoder.TEMPLATE_ID:
                 return budget.tryWeight(Band.CANCEL, 1);
+            case PlaceExitDecoder.TEMPLATE_ID:
+            case MoveExitDecoder.TEMPLATE_ID:
+                return budget.tryOrder(Band.AGED_EXIT);
             default:
                 return budget.tryOrder(Band.ENTRY);
         }

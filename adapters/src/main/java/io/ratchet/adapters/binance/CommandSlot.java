@@ -134,6 +134,7 @@ final class CommandSlot {
             evidence(FixedPoint.NULL, FixedPoint.NULL, FixedPoint.NULL, FixedPoint.NULL);
             encoder.filledQuantity(FixedPoint.NULL)
                     .averagePrice(FixedPoint.NULL)
+                    .price(FixedPoint.NULL)
                     .status(OrderStatus.NONE)
                     .book(book)
                     .side(side);
@@ -142,6 +143,7 @@ final class CommandSlot {
             encoder.quantity(row.quantity)
                     .filledQuantity(row.filledQuantity)
                     .averagePrice(row.averagePrice)
+                    .price(row.price)
                     .status(row.status)
                     .book(row.book)
                     .side(row.side);

@@ -11,10 +11,12 @@ import io.ratchet.engine.sbe.CancelStopDecoder;
 import io.ratchet.engine.sbe.ClientOrderIdDecoder;
 import io.ratchet.engine.sbe.CloseAtMarketDecoder;
 import io.ratchet.engine.sbe.Flag;
+import io.ratchet.engine.sbe.MoveExitDecoder;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.OrderSide;
 import io.ratchet.engine.sbe.OrderType;
 import io.ratchet.engine.sbe.PlaceEntryDecoder;
+import io.ratchet.engine.sbe.PlaceExitDecoder;
 import io.ratchet.engine.sbe.PlaceStopDecoder;
 
 /**
@@ -38,6 +40,7 @@ public final class OrderFrameEncoder {
 
     private static final byte[] ORDER_PLACE = ascii("order.place");
     private static final byte[] ORDER_CANCEL = ascii("order.cancel");
+    private static final byte[] ORDER_MODIFY = ascii("order.modify");
     private static final byte[] ALGO_PLACE = ascii("algoOrder.place");
     private static final byte[] ALGO_CANCEL = ascii("algoOrder.cancel");
 
@@ -70,6 +73,7 @@ public final class OrderFrameEncoder {
     private static final byte[] BUY = ascii("BUY");
     private static final byte[] SELL = ascii("SELL");
     private static final byte[] IOC = ascii("IOC");
+    private static final byte[] GTC = ascii("GTC");
     private static final byte[] MARKET = ascii("MARKET");
     private static final byte[] LIMIT = ascii("LIMIT");
     private static final byte[] STOP_MARKET = ascii("STOP_MARKET");
@@ -196,6 +200,54 @@ public final class OrderFrameEncoder {
         text(SIDE, side(command.side()));
         text(SYMBOL, registry.symbolBytes(command.instrumentId()));
         orderType(command.orderType(), timestampMs);
+        end();
+    }
+
+    /**
+     * A reduce-only limit order that rests.
+     *
+     * @param requestId    echoed by the venue.
+     * @param command      wrapped around it.
+     * @param timestampMs  of the venue's clock.
+     * @param recvWindowMs after which the venue must refuse it.
+     */
+    public void exit(
+            final long requestId, final PlaceExitDecoder command, final long timestampMs, final long recvWindowMs) {
+        begin(requestId, ORDER_PLACE);
+        text(API_KEY, apiKey);
+        clientId(NEW_CLIENT_ORDER_ID, command.clientOrderId());
+        text(NEW_ORDER_RESP_TYPE, RESULT);
+        decimal(PRICE, command.price(), FixedPoint.PRICE_DECIMALS);
+        decimal(QUANTITY, command.quantity(), FixedPoint.QUANTITY_DECIMALS);
+        integer(RECV_WINDOW, recvWindowMs);
+        text(REDUCE_ONLY, TRUE);
+        text(SIDE, side(command.side()));
+        text(SYMBOL, registry.symbolBytes(command.instrumentId()));
+        text(TIME_IN_FORCE, GTC);
+        integer(TIMESTAMP, timestampMs);
+        text(TYPE, LIMIT);
+        end();
+    }
+
+    /**
+     * The amendment of that order in place: price and quantity, both, always.
+     *
+     * @param requestId    echoed by the venue.
+     * @param command      wrapped around it.
+     * @param timestampMs  of the venue's clock.
+     * @param recvWindowMs after which the venue must refuse it.
+     */
+    public void moveExit(
+            final long requestId, final MoveExitDecoder command, final long timestampMs, final long recvWindowMs) {
+        begin(requestId, ORDER_MODIFY);
+        text(API_KEY, apiKey);
+        clientId(ORIG_CLIENT_ORDER_ID, command.clientOrderId());
+        decimal(PRICE, command.price(), FixedPoint.PRICE_DECIMALS);
+        decimal(QUANTITY, command.quantity(), FixedPoint.QUANTITY_DECIMALS);
+        integer(RECV_WINDOW, recvWindowMs);
+        text(SIDE, side(command.side()));
+        text(SYMBOL, registry.symbolBytes(command.instrumentId()));
+        integer(TIMESTAMP, timestampMs);
         end();
     }
 

@@ -114,7 +114,7 @@ public final class OutcomeTable {
         row(-4131, REJECTED, OutcomeReason.PRICE_BAND, "market order: counter price beyond the band"),
         row(-4137, REJECTED, OutcomeReason.INVALID_REQUEST, "quantity with close-position"),
         row(-4138, REJECTED, OutcomeReason.INVALID_REQUEST, "reduce-only with close-position"),
-        row(-4140, REJECTED, OutcomeReason.SYMBOL_CLOSED, "symbol status does not allow it"),
+        row(-4140, REJECTED, OutcomeReason.ENTRY_NOT_ALLOWED, "symbol status does not allow opening"),
         row(-4141, REJECTED, OutcomeReason.SYMBOL_CLOSED, "symbol is closed"),
         row(-4142, REJECTED, OutcomeReason.WOULD_TRIGGER, "would trigger immediately"),
         row(-4161, REJECTED, OutcomeReason.MODE_MISMATCH, "leverage not lowered: isolated position"),
@@ -129,6 +129,11 @@ public final class OutcomeTable {
         row(-4401, REJECTED, OutcomeReason.NO_PERMISSION, "restricted"),
         row(-5021, REJECTED, OutcomeReason.NONE, "fill-or-kill was not filled"),
         row(-5022, REJECTED, OutcomeReason.NONE, "post-only would take"),
+        row(-5024, REJECTED, OutcomeReason.AMEND_REFUSED, "amendment: the symbol is not trading"),
+        row(-5025, REJECTED, OutcomeReason.AMEND_REFUSED, "amendment: no limit order"),
+        row(-5026, REJECTED, OutcomeReason.AMEND_REFUSED, "amendment: too many of this order"),
+        row(-5027, REJECTED, OutcomeReason.NO_CHANGE, "amendment: price and quantity are what they should be"),
+        row(-5043, REJECTED, OutcomeReason.AMEND_PENDING, "amendment: an earlier one is on its way"),
         row(-5028, REJECTED, OutcomeReason.CLOCK, "timestamp outside the window, engine"),
     };
 

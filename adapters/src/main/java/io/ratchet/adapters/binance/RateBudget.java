@@ -20,6 +20,8 @@ public final class RateBudget {
         MOVE(90),
         /** Reads. */
         QUERY(80),
+        /** The limit exit of an aged position. */
+        AGED_EXIT(75),
         /** Entries and what prepares them. */
         ENTRY(70);
 
@@ -35,7 +37,7 @@ public final class RateBudget {
          * @return whether.
          */
         public boolean isProtective() {
-            return this != QUERY && this != ENTRY;
+            return this != QUERY && this != AGED_EXIT && this != ENTRY;
         }
     }
 

@@ -221,6 +221,7 @@ final class PaperInputs {
                 .quantity(NULL)
                 .filledQuantity(NULL)
                 .averagePrice(NULL)
+                .price(NULL)
                 .instrumentId(c.instrumentId)
                 .venueCode(code)
                 .commandType(c.templateId);
@@ -246,6 +247,7 @@ final class PaperInputs {
                 .quantity(order.quantity())
                 .filledQuantity(receipt ? 0 : order.executed())
                 .averagePrice(receipt || order.executed() == 0 ? NULL : order.averagePrice())
+                .price(conditional ? NULL : order.price())
                 .instrumentId(c.instrumentId)
                 .venueCode(0)
                 .commandType(c.templateId);
@@ -269,6 +271,7 @@ final class PaperInputs {
                 .quantity(NULL)
                 .filledQuantity(NULL)
                 .averagePrice(NULL)
+                .price(NULL)
                 .instrumentId(c.instrumentId)
                 .venueCode(0)
                 .commandType(c.templateId);

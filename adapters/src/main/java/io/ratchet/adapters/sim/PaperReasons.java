@@ -24,14 +24,16 @@ final class PaperReasons {
             case CLOSE_POSITION_EXISTS -> OutcomeReason.CLOSE_POSITION_STOP_EXISTS;
             case DUPLICATE_ID -> OutcomeReason.DUPLICATE_ID;
             case UNKNOWN_ORDER, NO_SUCH_ORDER -> OutcomeReason.UNKNOWN_ORDER;
-            case REDUCE_ONLY_REJECTED -> OutcomeReason.REDUCE_ONLY_REJECTED;
+            case REDUCE_ONLY_REJECTED, REDUCE_ONLY_CONFLICT -> OutcomeReason.REDUCE_ONLY_REJECTED;
             case MARGIN_INSUFFICIENT, MAX_LEVERAGE_RATIO -> OutcomeReason.INSUFFICIENT_MARGIN;
             case UNABLE_TO_FILL, MARKET_OUTSIDE_BAND, PRICE_ABOVE_BAND, PRICE_BELOW_BAND -> OutcomeReason.PRICE_BAND;
             case QUANTITY_ABOVE_MAX -> OutcomeReason.QUANTITY_LIMIT;
             case QUANTITY_BELOW_MIN, QUANTITY_NOT_POSITIVE, NOTIONAL_BELOW_MIN -> OutcomeReason.BELOW_MINIMUM;
             case PRICE_OFF_TICK, QUANTITY_OFF_STEP -> OutcomeReason.PRECISION;
             case MAX_STOP_ORDERS, MAX_OPEN_ORDERS -> OutcomeReason.TOO_MANY_STOPS;
-            case SYMBOL_NOT_OPEN, SYMBOL_CLOSED, AMEND_NOT_TRADING -> OutcomeReason.SYMBOL_CLOSED;
+            case SYMBOL_CLOSED -> OutcomeReason.SYMBOL_CLOSED;
+            case SYMBOL_NOT_OPEN -> OutcomeReason.ENTRY_NOT_ALLOWED;
+            case AMEND_NOT_TRADING, AMEND_NOT_LIMIT, AMEND_TOO_OFTEN -> OutcomeReason.AMEND_REFUSED;
             case MARGIN_TYPE_UNCHANGED, POSITION_MODE_UNCHANGED, AMEND_UNCHANGED -> OutcomeReason.NO_CHANGE;
             case STOP_TRIGGERING -> OutcomeReason.STOP_TRIGGERING;
             case USE_ALGO_ENDPOINT -> OutcomeReason.WRONG_ENDPOINT;

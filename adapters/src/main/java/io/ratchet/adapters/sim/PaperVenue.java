@@ -12,12 +12,14 @@ import io.ratchet.engine.sbe.Flag;
 import io.ratchet.engine.sbe.MarginMode;
 import io.ratchet.engine.sbe.MarketFeed;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
+import io.ratchet.engine.sbe.MoveExitDecoder;
 import io.ratchet.engine.sbe.OrderBook;
 import io.ratchet.engine.sbe.OrderSide;
 import io.ratchet.engine.sbe.OrderStatus;
 import io.ratchet.engine.sbe.OrderType;
 import io.ratchet.engine.sbe.OutcomeReason;
 import io.ratchet.engine.sbe.PlaceEntryDecoder;
+import io.ratchet.engine.sbe.PlaceExitDecoder;
 import io.ratchet.engine.sbe.PlaceStopDecoder;
 import io.ratchet.engine.sbe.QueryOrderDecoder;
 import io.ratchet.engine.sbe.RequestSnapshotDecoder;
@@ -53,6 +55,8 @@ public final class PaperVenue implements SimListener {
     private final CancelStopDecoder cancelStop = new CancelStopDecoder();
     private final CancelOrderDecoder cancelOrder = new CancelOrderDecoder();
     private final CloseAtMarketDecoder closeAtMarket = new CloseAtMarketDecoder();
+    private final PlaceExitDecoder placeExit = new PlaceExitDecoder();
+    private final MoveExitDecoder moveExit = new MoveExitDecoder();
     private final QueryOrderDecoder queryOrder = new QueryOrderDecoder();
     private final RequestSnapshotDecoder requestSnapshot = new RequestSnapshotDecoder();
     private int[] indexOfId = new int[0];
@@ -216,6 +220,9 @@ public final class PaperVenue implements SimListener {
                 onCancelOrder(cancelOrder.wrapAndApplyHeader(buffer, offset, header), sink);
             case CloseAtMarketDecoder.TEMPLATE_ID ->
                 onClose(closeAtMarket.wrapAndApplyHeader(buffer, offset, header), sink);
+            case PlaceExitDecoder.TEMPLATE_ID ->
+                onPlaceExit(placeExit.wrapAndApplyHeader(buffer, offset, header), sink);
+            case MoveExitDecoder.TEMPLATE_ID -> onMoveExit(moveExit.wrapAndApplyHeader(buffer, offset, header), sink);
             case QueryOrderDecoder.TEMPLATE_ID -> onQuery(queryOrder.wrapAndApplyHeader(buffer, offset, header));
             case RequestSnapshotDecoder.TEMPLATE_ID ->
                 onSnapshot(requestSnapshot.wrapAndApplyHeader(buffer, offset, header));
@@ -331,6 +338,47 @@ public final class PaperVenue implements SimListener {
                     SimFault.Operation.PLACE_ORDER,
                     sink);
         }
+    }
+
+    private void onPlaceExit(final PlaceExitDecoder c, final InputSink sink) {
+        command.on(c.instrumentId(), c.clientOrderId());
+        if (!unlisted(c.instrumentId())) {
+            place(
+                    ordinary(
+                            c.instrumentId(),
+                            c.clientOrderId(),
+                            c.side(),
+                            OrderType.LIMIT,
+                            c.quantity(),
+                            c.price(),
+                            true),
+                    SimFault.Operation.PLACE_ORDER,
+                    sink);
+        }
+    }
+
+    private void onMoveExit(final MoveExitDecoder c, final InputSink sink) {
+        command.on(c.instrumentId(), c.clientOrderId());
+        final String id = PaperIds.text(c.clientOrderId());
+        final SimOrder order = exchange.order(id);
+        final SimFault fault = faults.take(
+                SimFault.Operation.OTHER,
+                order == null ? null : order.instrument().symbol(),
+                id);
+        if (fault != null && ends(fault)) {
+            return;
+        }
+        inputs.sink = deferred;
+        final SimResult result = exchange.amend(order, c.quantity(), c.price());
+        inputs.sink = sink;
+        if (!result.accepted()) {
+            refuse(result.refusal());
+        } else if (silent(fault)) {
+            unknown();
+        } else {
+            inputs.accepted(command, order, PaperInputs.status(order.status()), true);
+        }
+        flush(sink);
     }
 
     private SimOrderRequest ordinary(

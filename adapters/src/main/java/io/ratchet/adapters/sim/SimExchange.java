@@ -639,8 +639,7 @@ public final class SimExchange {
     private void arrive(final SimOrder stop) {
         final SimOrderRequest r = stop.request();
         final boolean reduces = r.closePosition() || r.reduceOnly();
-        final long size =
-                r.closePosition() ? held(stop) : r.reduceOnly() ? Math.min(held(stop), r.quantity()) : r.quantity();
+        final long size = r.closePosition() ? held(stop) : r.reduceOnly() ? reducedBy(stop) : r.quantity();
         if (stop.rejectAtTrigger) {
             endConditional(stop, SimStatus.REJECTED, SimRefusal.MARGIN_INSUFFICIENT.text());
             return;
@@ -673,6 +672,12 @@ public final class SimExchange {
             return;
         }
         runChild(stop, childRequest);
+    }
+
+    /** A reduce-only stop finds what resting reduce-only orders leave; a close-position stop is not held by them. */
+    private long reducedBy(final SimOrder stop) {
+        final long left = rules.leftToStop(stop.instrument(), stop.request().side(), held(stop));
+        return Math.min(left, stop.request().quantity());
     }
 
     private void runChild(final SimOrder stop, final SimOrderRequest childRequest) {

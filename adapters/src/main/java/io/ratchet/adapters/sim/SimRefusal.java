@@ -66,6 +66,8 @@ public enum SimRefusal {
     DUPLICATE_ID(-4116, "ClientOrderId is duplicated."),
     /** The stop is on its way to the matching engine. */
     STOP_TRIGGERING(-4117, "Stop order is in triggering process."),
+    /** An amended reduce-only order would reduce more than others leave. */
+    REDUCE_ONLY_CONFLICT(-4118, "ReduceOnly Order Failed. Please check your existing position and open orders."),
     /** Conditional types live behind another endpoint. */
     USE_ALGO_ENDPOINT(
             -4120, "Order type not supported for this endpoint. Please use the Algo Order API endpoints instead."),
@@ -94,6 +96,8 @@ public enum SimRefusal {
     AMEND_NOT_TRADING(-5024, "Symbol is not in trading status. Order amendment is not permitted."),
     /** Only limit orders can be amended. */
     AMEND_NOT_LIMIT(-5025, "Only limit order is supported."),
+    /** An order can be amended only so often. */
+    AMEND_TOO_OFTEN(-5026, "Exceed maximum modify order limit."),
     /** Neither price nor quantity would change. */
     AMEND_UNCHANGED(-5027, "No need to modify the order.");
 

@@ -5,6 +5,8 @@ import java.util.List;
 
 /** What the exchange refuses before it accepts an order. Each method returns null when all is well. */
 final class SimRules {
+    private static final int AMENDMENTS_MAX = 10_000;
+
     private final SimConfig config;
     private final List<SimPosition> positions;
     private final SimBook ordinaryBook;
@@ -157,8 +159,14 @@ final class SimRules {
         if (it.status != SimInstrument.Status.TRADING) {
             return SimRefusal.AMEND_NOT_TRADING;
         }
+        if (order.amendments >= AMENDMENTS_MAX) {
+            return SimRefusal.AMEND_TOO_OFTEN;
+        }
         if (order.quantity() == quantity && order.price() == price) {
             return SimRefusal.AMEND_UNCHANGED;
+        }
+        if (order.request().reduceOnly() && quantity > order.quantity() && !fits(order, quantity - order.executed())) {
+            return SimRefusal.REDUCE_ONLY_CONFLICT;
         }
         if (!config.filters()) {
             return null;
@@ -191,13 +199,34 @@ final class SimRules {
         if (!config.strictReduceOnly()) {
             return Math.min(held, asked);
         }
+        final long taken = taken(it, side, null);
+        // Alone, a too large order is cut; beside others, what does not fit is refused.
+        return taken == 0 ? Math.min(held, asked) : held - taken >= asked ? asked : 0;
+    }
+
+    /** Whether an order that is to become larger still reduces no more than the other reduce-only orders leave. */
+    private boolean fits(final SimOrder order, final long asked) {
+        final long held = -positions.get(order.instrument().index()).quantity()
+                * order.request().side().sign();
+        final long taken = config.strictReduceOnly()
+                ? taken(order.instrument(), order.request().side(), order)
+                : 0;
+        return asked <= held - taken;
+    }
+
+    /** What open reduce-only orders of a side may still reduce. */
+    private long taken(final SimInstrument it, final SimSide side, final SimOrder left) {
         long taken = 0;
         for (final SimOrder order : ordinaryBook.open(it.index())) {
-            if (order.request().reduceOnly() && order.request().side() == side) {
+            if (order != left && order.request().reduceOnly() && order.request().side() == side) {
                 taken += order.remaining();
             }
         }
-        // Alone, a too large order is cut; beside others, what does not fit is refused.
-        return taken == 0 ? Math.min(held, asked) : held - taken >= asked ? asked : 0;
+        return taken;
+    }
+
+    /** What open reduce-only orders leave to a stop that reaches the matching engine. */
+    long leftToStop(final SimInstrument it, final SimSide side, final long held) {
+        return config.strictReduceOnly() ? Math.max(0, held - taken(it, side, null)) : held;
     }
 }

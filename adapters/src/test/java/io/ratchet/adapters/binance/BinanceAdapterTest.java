@@ -172,6 +172,38 @@ final class BinanceAdapterTest {
     }
 
     @Test
+    void shouldPlaceAmendAndFillAnExit() {
+        open(17);
+        final OrderIdFields exit = Commands.id(17, OrderRole.EXIT, 1);
+        commands.exit(++sequence, 0, exit, OrderSide.SELL, PRICE * 102 / 100, QUANTITY);
+        final CommandResultDecoder placed = result(sequence);
+        assertEquals(CommandOutcome.ACCEPTED, placed.outcome());
+        assertEquals(OrderStatus.NEW, placed.status());
+        assertEquals(OrderBook.ORDINARY, placed.book());
+        assertEquals(PRICE * 102 / 100, placed.price());
+        commands.moveExit(++sequence, 0, exit, OrderSide.SELL, PRICE * 101 / 100, QUANTITY);
+        final CommandResultDecoder moved = result(sequence);
+        assertEquals(CommandOutcome.ACCEPTED, moved.outcome());
+        assertEquals(OrderStatus.NEW, moved.status());
+        assertEquals(PRICE * 101 / 100, moved.price());
+        commands.moveExit(++sequence, 0, exit, OrderSide.SELL, PRICE * 101 / 100, QUANTITY);
+        final CommandResultDecoder same = result(sequence);
+        assertRejected(same, -5027, OutcomeReason.NO_CHANGE);
+        commands.close(++sequence, 0, Commands.id(17, OrderRole.CLOSE, 1), OrderSide.SELL, QUANTITY);
+        assertRejected(result(sequence), -2022, OutcomeReason.REDUCE_ONLY_REJECTED);
+        commands.query(++sequence, 0, exit);
+        assertEquals(PRICE * 101 / 100, result(sequence).price());
+        commands.cancelOrder(++sequence, 0, exit);
+        assertEquals(OrderStatus.CANCELED, result(sequence).status());
+        final OrderIdFields second = Commands.id(17, OrderRole.EXIT, 2);
+        commands.exit(++sequence, 0, second, OrderSide.SELL, PRICE * 101 / 100, QUANTITY);
+        assertEquals(OrderStatus.NEW, result(sequence).status());
+        price(PRICE * 102 / 100);
+        final OrderUpdateDecoder filled = awaitOrder(second, OrderStatus.FILLED);
+        assertEquals(QUANTITY, filled.filledQuantity());
+    }
+
+    @Test
     void shouldTellTheTriggeredStopAndItsFill() {
         open(8);
         anchor(8);

@@ -10,11 +10,13 @@ import io.ratchet.engine.sbe.CloseReason;
 import io.ratchet.engine.sbe.Flag;
 import io.ratchet.engine.sbe.MarginMode;
 import io.ratchet.engine.sbe.MessageHeaderEncoder;
+import io.ratchet.engine.sbe.MoveExitEncoder;
 import io.ratchet.engine.sbe.OrderBook;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.OrderSide;
 import io.ratchet.engine.sbe.OrderType;
 import io.ratchet.engine.sbe.PlaceEntryEncoder;
+import io.ratchet.engine.sbe.PlaceExitEncoder;
 import io.ratchet.engine.sbe.PlaceStopEncoder;
 import io.ratchet.engine.sbe.QueryOrderEncoder;
 import io.ratchet.engine.sbe.RequestSnapshotEncoder;
@@ -100,6 +102,45 @@ final class Commands {
                 .instrumentId(instrument);
         id.write(command.clientOrderId());
         command.venue(Venue.BINANCE).side(side).closePosition(quantity == 0 ? Flag.YES : Flag.NO);
+        hand(sequence, command.encodedLength());
+    }
+
+    void exit(
+            final long sequence,
+            final int instrument,
+            final OrderIdFields id,
+            final OrderSide side,
+            final long price,
+            final long quantity) {
+        final PlaceExitEncoder command = new PlaceExitEncoder();
+        command.wrapAndApplyHeader(buffer, 0, header)
+                .inputSequence(sequence - 1)
+                .timeNs(clock.getAsLong())
+                .quantity(quantity)
+                .price(price)
+                .instrumentId(instrument);
+        id.write(command.clientOrderId());
+        command.venue(Venue.BINANCE).side(side);
+        hand(sequence, command.encodedLength());
+    }
+
+    void moveExit(
+            final long sequence,
+            final int instrument,
+            final OrderIdFields id,
+            final OrderSide side,
+            final long price,
+            final long quantity) {
+        final MoveExitEncoder command = new MoveExitEncoder();
+        command.wrapAndApplyHeader(buffer, 0, header)
+                .inputSequence(sequence - 1)
+                .timeNs(clock.getAsLong())
+                .quantity(quantity)
+                .price(price)
+                .venueOrderId(FixedPoint.NULL)
+                .instrumentId(instrument);
+        id.write(command.clientOrderId());
+        command.venue(Venue.BINANCE).side(side);
         hand(sequence, command.encodedLength());
     }
 

@@ -14,9 +14,11 @@ import io.ratchet.engine.sbe.CancelOrderDecoder;
 import io.ratchet.engine.sbe.CancelStopDecoder;
 import io.ratchet.engine.sbe.CloseAtMarketDecoder;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
+import io.ratchet.engine.sbe.MoveExitDecoder;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.OrderSide;
 import io.ratchet.engine.sbe.PlaceEntryDecoder;
+import io.ratchet.engine.sbe.PlaceExitDecoder;
 import io.ratchet.engine.sbe.PlaceStopDecoder;
 import io.ratchet.engine.sbe.Venue;
 import java.lang.management.ManagementFactory;
@@ -123,6 +125,41 @@ final class OrderFrameEncoderTest {
                 "order.place",
                 "apiKey=the-key&newClientOrderId=rt1t3uwow00007c002&newOrderRespType=RESULT&quantity=1"
                         + "&recvWindow=5000&reduceOnly=true&side=SELL&symbol=BTCUSDT&timestamp=1760000123456&type=MARKET");
+    }
+
+    @Test
+    void shouldEncodeALimitExitAndItsAmendment() throws Exception {
+        commands.exit(
+                1,
+                0,
+                Commands.id(7, OrderRole.EXIT, 1),
+                OrderSide.SELL,
+                60_120 * FixedPoint.PRICE_ONE,
+                FixedPoint.QUANTITY_ONE);
+        final PlaceExitDecoder exit = new PlaceExitDecoder();
+        exit.wrapAndApplyHeader(captured.buffer, 0, header);
+        encoder.exit(5, exit, TIME_MS, 5_000);
+        assertFrame(
+                5,
+                "order.place",
+                "apiKey=the-key&newClientOrderId=rt1t3uwow00007x001&newOrderRespType=RESULT&price=60120&quantity=1"
+                        + "&recvWindow=5000&reduceOnly=true&side=SELL&symbol=BTCUSDT&timeInForce=GTC"
+                        + "&timestamp=1760000123456&type=LIMIT");
+        commands.moveExit(
+                1,
+                0,
+                Commands.id(7, OrderRole.EXIT, 1),
+                OrderSide.SELL,
+                59_700 * FixedPoint.PRICE_ONE,
+                FixedPoint.QUANTITY_ONE);
+        final MoveExitDecoder move = new MoveExitDecoder();
+        move.wrapAndApplyHeader(captured.buffer, 0, header);
+        encoder.moveExit(6, move, TIME_MS, 5_000);
+        assertFrame(
+                6,
+                "order.modify",
+                "apiKey=the-key&origClientOrderId=rt1t3uwow00007x001&price=59700&quantity=1&recvWindow=5000"
+                        + "&side=SELL&symbol=BTCUSDT&timestamp=1760000123456");
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.ratchet.engine.sbe.FillDecoder;
 import io.ratchet.engine.sbe.Flag;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.MessageHeaderEncoder;
+import io.ratchet.engine.sbe.MoveExitEncoder;
 import io.ratchet.engine.sbe.OrderBook;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.OrderSide;
@@ -21,6 +22,7 @@ import io.ratchet.engine.sbe.OrderType;
 import io.ratchet.engine.sbe.OrderUpdateDecoder;
 import io.ratchet.engine.sbe.OutcomeReason;
 import io.ratchet.engine.sbe.PlaceEntryEncoder;
+import io.ratchet.engine.sbe.PlaceExitEncoder;
 import io.ratchet.engine.sbe.PlaceStopEncoder;
 import io.ratchet.engine.sbe.PositionUpdateDecoder;
 import io.ratchet.engine.sbe.PriceDecoder;
@@ -89,6 +91,81 @@ class PaperVenueTest {
                 .role(role);
         e.venue(Venue.BINANCE).side(OrderSide.SELL).closePosition(role == OrderRole.ANCHOR ? Flag.YES : Flag.NO);
         send(e.encodedLength());
+    }
+
+    private void exit(final int revision, final String price, final String quantity) {
+        final PlaceExitEncoder e = new PlaceExitEncoder();
+        e.wrapAndApplyHeader(buffer, 0, header)
+                .inputSequence(1)
+                .timeNs(T)
+                .quantity(SimExchangeTest.quantity(quantity))
+                .price(SimExchangeTest.price(price))
+                .instrumentId(ID);
+        e.clientOrderId()
+                .epochSeconds(1_760_000_000L)
+                .positionId(3)
+                .revision(revision)
+                .role(OrderRole.EXIT);
+        e.venue(Venue.BINANCE).side(OrderSide.SELL);
+        send(e.encodedLength());
+    }
+
+    private void moveExit(final int revision, final String price, final String quantity) {
+        final MoveExitEncoder e = new MoveExitEncoder();
+        e.wrapAndApplyHeader(buffer, 0, header)
+                .inputSequence(1)
+                .timeNs(T)
+                .quantity(SimExchangeTest.quantity(quantity))
+                .price(SimExchangeTest.price(price))
+                .venueOrderId(NONE)
+                .instrumentId(ID);
+        e.clientOrderId()
+                .epochSeconds(1_760_000_000L)
+                .positionId(3)
+                .revision(revision)
+                .role(OrderRole.EXIT);
+        e.venue(Venue.BINANCE).side(OrderSide.SELL);
+        send(e.encodedLength());
+    }
+
+    @Test
+    void shouldRestAmendAndFillAnExit() {
+        price("100");
+        entry(1, OrderSide.BUY, "2");
+        take();
+        exit(1, "102", "2");
+        assertEquals(
+                List.of("result 102 ACCEPTED NONE NEW EXIT1", "order ORDINARY EXIT1 NEW"), without(take(), "template"));
+        moveExit(1, "101", "2");
+        assertEquals(
+                List.of("result 103 ACCEPTED NONE NEW EXIT1", "order ORDINARY EXIT1 NEW"), without(take(), "template"));
+        moveExit(1, "101", "2");
+        assertEquals(List.of("result 104 REJECTED NO_CHANGE NONE EXIT1"), take());
+        moveExit(2, "101", "2");
+        assertEquals(List.of("result 105 REJECTED UNKNOWN_ORDER NONE EXIT2"), take());
+        price("101.5");
+        assertEquals(
+                List.of("fill EXIT 101 fee 0.0404", "order ORDINARY EXIT1 FILLED", "position 0", "price"),
+                without(take(), "template"));
+        moveExit(1, "103", "2");
+        assertEquals(List.of("result 106 REJECTED UNKNOWN_ORDER NONE EXIT1"), take());
+    }
+
+    @Test
+    void shouldLeaveAnAmendmentUnknownAsTheFaultSays() {
+        price("100");
+        entry(1, OrderSide.BUY, "2");
+        exit(1, "102", "2");
+        take();
+        venue.faults().add(SimFault.of(SimFault.Operation.OTHER, SimFault.Kind.DROP_REPLY), 1);
+        moveExit(1, "101", "2");
+        assertEquals("result 103 UNKNOWN TIMEOUT NONE EXIT1", take().get(0));
+        venue.faults().add(SimFault.of(SimFault.Operation.OTHER, SimFault.Kind.DROP_REQUEST), 1);
+        moveExit(1, "100.5", "2");
+        assertEquals(List.of("result 104 UNKNOWN TIMEOUT NONE EXIT1"), take());
+        price("100.9");
+        price("101");
+        assertTrue(take().contains("fill EXIT 101 fee 0.0404"));
     }
 
     private void price(final String mark) {

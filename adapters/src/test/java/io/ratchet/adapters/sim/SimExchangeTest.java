@@ -362,6 +362,79 @@ class SimExchangeTest {
         assertEquals(SimStatus.FILLED, order.status());
     }
 
+    private SimOrder exit(final String id, final String quantity, final String price) {
+        return exchange.place(SimOrderRequest.limit(
+                        0, id, SimSide.SELL, quantity(quantity), price(price), SimTimeInForce.GTC, true))
+                .order();
+    }
+
+    @Test
+    void shouldHoldWhatMayBeReducedWhileAReduceOnlyOrderRests() {
+        buy("e1", "2");
+        final SimOrder first = exit("x1", "1.5", "110");
+        assertEquals(
+                SimRefusal.REDUCE_ONLY_REJECTED,
+                refusal(SimOrderRequest.market(0, "c1", SimSide.SELL, quantity("2"), true)));
+        final SimOrder second = exit("x2", "0.5", "111");
+        assertEquals(
+                SimRefusal.REDUCE_ONLY_CONFLICT,
+                exchange.amend(second, quantity("0.6"), price("111")).refusal());
+        exchange.amend(first, quantity("1"), price("110"));
+        assertTrue(exchange.amend(second, quantity("0.6"), price("111")).accepted());
+        exchange.cancelOrder(first);
+        exchange.cancelOrder(second);
+        assertTrue(exchange.place(SimOrderRequest.market(0, "c2", SimSide.SELL, quantity("2"), true))
+                .accepted());
+        assertEquals(0, exchange.position(0).quantity());
+    }
+
+    @Test
+    void shouldRejectAReduceOnlyStopAtTriggerWhenARestingExitHoldsItAllButNotTheAnchor() {
+        buy("e1", "2");
+        exit("x1", "2", "110");
+        stop("a1", "0", "98");
+        stop("s1", "2", "99");
+        seen.take();
+        mark("98.5");
+        assertEquals(List.of("algo s1 TRIGGERING", "algo s1 REJECTED"), seen.take());
+        mark("97");
+        assertEquals(0, exchange.position(0).quantity());
+        assertEquals(0, exchange.openOrders(0).size());
+    }
+
+    @Test
+    void shouldAmendAReduceOnlyOrderWithinItsFiltersTenThousandTimes() {
+        buy("e1", "2");
+        final SimOrder order = exit("x1", "2", "110");
+        assertEquals(
+                SimRefusal.PRICE_OFF_TICK,
+                exchange.amend(order, quantity("2"), price("110.05")).refusal());
+        assertEquals(
+                SimRefusal.PRICE_BELOW_BAND,
+                exchange.amend(order, quantity("2"), price("80")).refusal());
+        for (int i = 0; i < 10_000; i++) {
+            assertTrue(exchange.amend(order, quantity("2"), price(i % 2 == 0 ? "111" : "110"))
+                    .accepted());
+        }
+        assertEquals(
+                SimRefusal.AMEND_TOO_OFTEN,
+                exchange.amend(order, quantity("2"), price("111")).refusal());
+        assertEquals(
+                SimRefusal.NO_SUCH_ORDER,
+                exchange.amend(null, quantity("2"), price("111")).refusal());
+    }
+
+    @Test
+    void shouldEndAnAmendedOrderWhenNothingOfItIsLeft() {
+        buy("e1", "2");
+        final SimOrder order = exit("x1", "2", "100.5");
+        exchange.price(0, price("100"), NONE, price("100"), NONE);
+        exchange.place(SimOrderRequest.market(0, "c1", SimSide.SELL, quantity("0.001"), false));
+        exchange.amend(order, quantity("1"), price("99.5"));
+        assertEquals(SimStatus.FILLED, order.status());
+        assertEquals(quantity("1"), order.executed());
+    }
+
     @Test
     void shouldSplitExecutionsWhenAskedTo() {
         final SimExchange split = exchange(SimConfig.venue().withFillParts(3), seen);

@@ -254,6 +254,89 @@ class BinanceVenueServerTest {
         }
     }
 
+    @Test
+    void shouldAmendAReduceOnlyLimitOrderOverBothWires() {
+        venue.buy("e1", "1");
+        try (VenueFixture.Socket user = user("/private/ws/" + listenKey());
+                VenueFixture.Socket socket = venue.socket("/ws-fapi/v1")) {
+            socket.say(venue.call(
+                    "a",
+                    "order.place",
+                    "symbol",
+                    "BTCUSDT",
+                    "side",
+                    "SELL",
+                    "type",
+                    "LIMIT",
+                    "timeInForce",
+                    "GTC",
+                    "quantity",
+                    "1",
+                    "price",
+                    "102.0",
+                    "reduceOnly",
+                    "true",
+                    "newClientOrderId",
+                    "x1"));
+            assertEquals("NEW", answer(socket, "a").at("/result/status").asString(""));
+            socket.say(modify("b", "101.5"));
+            assertEquals(101.5, answer(socket, "b").at("/result/price").asDouble(0));
+            socket.say(modify("c", "101.5"));
+            assertEquals(-5027, answer(socket, "c").at("/error/code").asInt(0));
+            final JsonNode put = venue.signed(
+                            "PUT",
+                            "/fapi/v1/order",
+                            "symbol",
+                            "BTCUSDT",
+                            "side",
+                            "SELL",
+                            "origClientOrderId",
+                            "x1",
+                            "quantity",
+                            "1",
+                            "price",
+                            "101.0")
+                    .body();
+            assertEquals("x1", put.path("clientOrderId").asString(""));
+            assertEquals(
+                    List.of("order x1 NEW NEW", "order x1 AMENDMENT NEW", "order x1 AMENDMENT NEW"), story(user, 3));
+            assertEquals(
+                    -2022,
+                    venue.signed(
+                                    "POST",
+                                    "/fapi/v1/order",
+                                    "symbol",
+                                    "BTCUSDT",
+                                    "side",
+                                    "SELL",
+                                    "type",
+                                    "MARKET",
+                                    "quantity",
+                                    "1",
+                                    "reduceOnly",
+                                    "true")
+                            .code());
+            venue.price(0, "101.2", null, "101.1", "101.3");
+            assertEquals(List.of("order x1 TRADE FILLED", "account 0.00"), story(user, 2));
+        }
+    }
+
+    private String modify(final String id, final String price) {
+        return venue.call(
+                id,
+                "order.modify",
+                "symbol",
+                "BTCUSDT",
+                "side",
+                "SELL",
+                "origClientOrderId",
+                "x1",
+                "quantity",
+                "1",
+                "price",
+                price);
+    }
+
     private static JsonNode answer(final VenueFixture.Socket socket, final String id) {
         return socket.await(f -> id.equals(f.path("id").asString("")));
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ratchet.adapters.sim.SimConfig;
 import io.ratchet.adapters.sim.SimFault;
 import io.ratchet.adapters.sim.SimInstrument;
+import io.ratchet.adapters.sim.SimOrder;
 import io.ratchet.adapters.sim.SimRefusal;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Every code of the server's tables is provoked by a raw client; a code without its provocation fails the build. */
 class ErrorCodesTest {
+    private static final long TICK = 1_000_000_000L;
     private static final String ORDER = "/fapi/v1/order";
     private static final String ALGO = "/fapi/v1/algoOrder";
 
@@ -337,6 +339,23 @@ class ErrorCodesTest {
         provocations.put(SimRefusal.AMEND_NOT_LIMIT, v -> {
             v.buy("l1", "2");
             return amend(v, "1", "98");
+        });
+        provocations.put(SimRefusal.AMEND_TOO_OFTEN, v -> {
+            order(v, "newClientOrderId", "l1");
+            v.server.call(() -> {
+                final SimOrder order = v.server.exchange().order("l1");
+                for (int i = 0; i < 10_000; i++) {
+                    v.server.exchange().amend(order, order.quantity(), order.price() + (i % 2 == 0 ? -1 : 1) * TICK);
+                }
+                return null;
+            });
+            return amend(v, "1", "97");
+        });
+        provocations.put(SimRefusal.REDUCE_ONLY_CONFLICT, v -> {
+            order(v, "side", "SELL", "type", "MARKET", "price", null, "timeInForce", null, "quantity", "2");
+            order(v, "newClientOrderId", "l1", "reduceOnly", "true");
+            order(v, "newClientOrderId", "l2", "reduceOnly", "true");
+            return amend(v, "2", "98");
         });
     }
 
