@@ -85,6 +85,7 @@ public final class SignalClient implements AutoCloseable {
     private boolean isAwaitingSignals;
     private long polledNs;
     private long refusedFrames;
+    private String failureLogged = "";
 
     private enum State {
         DOWN,
@@ -215,6 +216,7 @@ public final class SignalClient implements AutoCloseable {
         isPolled = false;
         isAwaitingSignals = false;
         socket.proven();
+        failureLogged = "";
         LOGGER.info("signals up, epoch={}", epoch);
         feed(FeedState.UP, "");
     }
@@ -306,6 +308,10 @@ public final class SignalClient implements AutoCloseable {
             if (wasUp) {
                 LOGGER.info("signals down: {}", reason);
                 feed(FeedState.DOWN, reason);
+            } else if (!reason.equals(failureLogged)) {
+                // Each attempt ends here; one line for each new reason.
+                failureLogged = reason;
+                LOGGER.warn("signals not reached: {}", reason);
             }
         }
     }

@@ -58,6 +58,7 @@ final class BinanceFaultsTest {
     private long sequence = 10;
     private volatile boolean isTradeAllowed = true;
     private volatile String mode = "false";
+    private volatile boolean isKeyRefused;
     private volatile BiConsumer<Channel, String> onOrder = (socket, text) -> {};
     private volatile Reply orderReply = Reply.of(404, "");
     private volatile Reply listReply = Reply.of(200, "[]");
@@ -254,6 +255,16 @@ final class BinanceFaultsTest {
     }
 
     @Test
+    void shouldTellThatTheKeyIsRefusedUntilItIsAccepted() {
+        isKeyRefused = true;
+        adapter();
+        adapter.start();
+        awaitHealth("API key refused (-2015)", true);
+        isKeyRefused = false;
+        awaitHealth("API key refused", false);
+    }
+
+    @Test
     void shouldGoBlindWhenTheVenueIsGone() {
         start();
         server.close();
@@ -348,6 +359,9 @@ final class BinanceFaultsTest {
         }
         if (request.contains("exchangeInfo")) {
             return Reply.of(200, INFO);
+        }
+        if (isKeyRefused && request.contains("signature=")) {
+            return Reply.of(401, "{\"code\":-2015,\"msg\":\"Invalid API-key, IP, or permissions for action.\"}");
         }
         if (request.contains("accountConfig")) {
             return Reply.of(200, "{\"dualSidePosition\":" + mode + "}");
@@ -451,6 +465,19 @@ final class BinanceFaultsTest {
             final FeedStatusDecoder status = new FeedStatusDecoder();
             status.wrapAndApplyHeader(input, 0, new MessageHeaderDecoder());
             return status.feed() == feed && status.state() == state;
+        });
+    }
+
+    /** The newest health decides: a problem is told once and is gone from the next. */
+    private void awaitHealth(final String problem, final boolean isTold) {
+        ingress.await("health " + problem + ' ' + isTold, this::work, () -> {
+            final List<DirectBuffer> inputs = ingress.inputs(VenueHealthDecoder.TEMPLATE_ID);
+            if (inputs.isEmpty()) {
+                return false;
+            }
+            final VenueHealthDecoder health = new VenueHealthDecoder();
+            health.wrapAndApplyHeader(inputs.get(inputs.size() - 1), 0, new MessageHeaderDecoder());
+            return health.text().contains(problem) == isTold;
         });
     }
 
