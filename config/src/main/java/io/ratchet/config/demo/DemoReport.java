@@ -62,8 +62,8 @@ final class DemoReport {
                 .append(directory)
                 .append("\n\n");
         journal.print(text);
-        if (journal.withheld() > 0) {
-            failures.add("commands withheld: " + journal.withheld());
+        if (journal.violations() > 0) {
+            failures.add("violations: " + journal.violations() + ", of them commands withheld: " + journal.withheld());
         }
         venue(stories);
         database(node, journalDirectory, replayer.lastSequence());
