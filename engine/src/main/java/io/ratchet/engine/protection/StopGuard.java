@@ -354,6 +354,9 @@ public final class StopGuard {
         final boolean isNew = moveStage[slot] == STAGE_PLACING && moveNew[slot] == order.index();
         final boolean isOld = moveStage[slot] >= STAGE_CANCELLING && moveOld[slot] == order.index();
         if (position.quantity() == 0) {
+            if (isNew || isOld) {
+                interrupted(position);
+            }
             return;
         }
         if (order.filled() > 0) {
@@ -365,6 +368,17 @@ public final class StopGuard {
             lost(position, order);
         } else if (!order.wasLive() && !isOld) {
             refused(position, order);
+        }
+    }
+
+    /** Without size there is nothing to move. Should it come back, what should be there is placed anew. */
+    private void interrupted(final Position position) {
+        final int slot = position.slot();
+        final long activation = moveActivation[slot];
+        endMove(slot);
+        isFreed[slot] = true;
+        if (activation != 0) {
+            decisions.trailingActivated(position, activation, confirmedLevel[slot]);
         }
     }
 

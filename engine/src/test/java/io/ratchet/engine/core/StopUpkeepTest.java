@@ -1,0 +1,108 @@
+package io.ratchet.engine.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import io.ratchet.engine.core.FakeVenue.Fate;
+import io.ratchet.engine.market.FixedPoint;
+import io.ratchet.engine.sbe.FillEncoder;
+import io.ratchet.engine.sbe.Flag;
+import io.ratchet.engine.sbe.InstrumentDefinedEncoder;
+import io.ratchet.engine.sbe.InstrumentStatus;
+import io.ratchet.engine.sbe.OrderRole;
+import io.ratchet.engine.sbe.OrderSide;
+import io.ratchet.engine.sbe.OutcomeReason;
+import io.ratchet.engine.sbe.PlaceStopDecoder;
+import io.ratchet.engine.sbe.PositionSide;
+import io.ratchet.engine.sbe.Venue;
+import org.junit.jupiter.api.Test;
+
+/** Stops that are there, or should be, long after the open. */
+final class StopUpkeepTest {
+    private static final int STOP = PlaceStopDecoder.TEMPLATE_ID;
+
+    private static Rig openAt(final String mark) {
+        final Rig rig = Rig.running();
+        rig.mark(0, mark);
+        rig.open(0, PositionSide.LONG, "1");
+        rig.passAt(0, mark, 2 * Rig.SECOND);
+        return rig;
+    }
+
+    /** Opened at 100, and a working stop above the anchor. */
+    private static Rig trailingAt(final String mark) {
+        final Rig rig = openAt("100");
+        rig.mark(0, mark);
+        rig.passAt(0, mark, 2 * Rig.SECOND);
+        assertNotNull(rig.venue.open(OrderRole.STOP));
+        return rig;
+    }
+
+    private static void refuseStops(final Rig rig) {
+        for (int i = 0; i < 5_000; i++) {
+            rig.venue.next(STOP, Fate.REFUSED, OutcomeReason.INVALID_REQUEST);
+        }
+    }
+
+    private static void tick(final Rig rig, final String tick) {
+        new InstrumentDefinedEncoder()
+                .wrapAndApplyHeader(rig.scratch, 0, rig.header)
+                .timeNs(rig.nowNs)
+                .tickSize(Rig.price(tick))
+                .stepSize(FixedPoint.QUANTITY_ONE / 1_000)
+                .minQuantity(FixedPoint.QUANTITY_ONE / 1_000)
+                .maxQuantity(1_000 * FixedPoint.QUANTITY_ONE)
+                .maxMarketQuantity(100 * FixedPoint.QUANTITY_ONE)
+                .minNotional(5 * FixedPoint.QUANTITY_ONE)
+                .minPrice(Rig.price(tick))
+                .maxPrice(900_000 * FixedPoint.PRICE_ONE)
+                .bandUpPpm(50_000)
+                .bandDownPpm(50_000)
+                .instrumentId(0)
+                .venue(Venue.BINANCE)
+                .status(InstrumentStatus.TRADING)
+                .symbol("BTCUSDT");
+        rig.send(8 + InstrumentDefinedEncoder.BLOCK_LENGTH);
+    }
+
+    /** A trade that is not of any order of ours. */
+    private static void foreignSell(final Rig rig, final String quantity) {
+        final FillEncoder fill = new FillEncoder()
+                .wrapAndApplyHeader(rig.scratch, 0, rig.header)
+                .timeNs(rig.nowNs)
+                .venueTimeMs(rig.nowNs / Rig.MS)
+                .venueOrderId(77)
+                .tradeId(31_000)
+                .price(Rig.price("100"))
+                .quantity(Rig.quantity(quantity))
+                .fee(0)
+                .realisedPnl(FixedPoint.NULL)
+                .instrumentId(0);
+        fill.clientOrderId().epochSeconds(0).positionId(0).revision(0).role(OrderRole.NONE);
+        fill.feeAsset("USDT")
+                .venue(Venue.BINANCE)
+                .side(OrderSide.SELL)
+                .maker(Flag.NO)
+                .liquidation(Flag.NO)
+                .adl(Flag.NO)
+                .foreignId("web_abc");
+        rig.send(8 + FillEncoder.BLOCK_LENGTH + 1);
+    }
+
+    @Test
+    void shouldMoveAgainWhenAMoveWasInterruptedByAMomentWithoutSize() {
+        final Rig rig = openAt("100");
+        rig.venue.next(STOP, Fate.UNKNOWN_LOST, OutcomeReason.TIMEOUT);
+        rig.mark(0, "102");
+        rig.pass(Rig.SECOND);
+        final long size = rig.venue.sizes.get(0);
+        rig.venue.sizes.put(0, 0L);
+        foreignSell(rig, "1");
+        rig.venue.sizes.put(0, size);
+        rig.passAt(0, "102", 70 * Rig.SECOND);
+        rig.passAt(0, "104", 70 * Rig.SECOND);
+        rig.passAt(0, "108", 70 * Rig.SECOND);
+        assertEquals(Rig.price("107.5"), rig.venue.open(OrderRole.STOP).level);
+        rig.check();
+    }
+}
