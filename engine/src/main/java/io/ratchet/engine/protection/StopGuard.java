@@ -159,6 +159,12 @@ public final class StopGuard {
         return FixedPoint.floorToTick(FixedPoint.shiftedByPpm(entry, policy.stopPpm(), Rounding.FLOOR), tick);
     }
 
+    /** The venue may have changed its tick since a level was decided: toward the market, since nothing of ours loosens. */
+    private long onTick(final Position position, final long level) {
+        final long tick = instruments.at(position.instrumentId()).tickSize();
+        return position.isLong() ? FixedPoint.ceilToTick(level, tick) : FixedPoint.floorToTick(level, tick);
+    }
+
     /**
      * Forgets a place in the table.
      *
@@ -492,6 +498,7 @@ public final class StopGuard {
         if (isForeignAnchored(position)) {
             return;
         }
+        initialLevel[slot] = onTick(position, initialLevel[slot]);
         if (mayPlace(position, initialLevel[slot])) {
             final OrderSlot order =
                     desk.placeStop(position, OrderRole.ANCHOR, initialLevel[slot], 0, true, MoveRule.NONE, false);
@@ -532,6 +539,7 @@ public final class StopGuard {
         }
         final OrderSlot working = working(position);
         if (working == null) {
+            workingLevel[slot] = onTick(position, workingLevel[slot]);
             if (mayPlace(position, workingLevel[slot])) {
                 final OrderSlot order = desk.placeStop(
                         position,
@@ -559,7 +567,7 @@ public final class StopGuard {
     private void restore(final Position position, final OrderSlot working) {
         final int slot = position.slot();
         final boolean isWorse = Coverage.isBetter(position, workingLevel[slot], working.level());
-        final long level = isWorse ? workingLevel[slot] : working.level();
+        final long level = onTick(position, isWorse ? workingLevel[slot] : working.level());
         if (mayPlace(position, level)) {
             move(position, level, MoveRule.RESTORE, isWorkingTrail[slot], 0);
         }
@@ -712,6 +720,7 @@ public final class StopGuard {
 
     private boolean placeNew(final Position position) {
         final int slot = position.slot();
+        moveLevel[slot] = onTick(position, moveLevel[slot]);
         final OrderSlot order = desk.placeStop(
                 position,
                 OrderRole.STOP,

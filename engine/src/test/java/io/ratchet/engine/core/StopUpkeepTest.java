@@ -11,6 +11,7 @@ import io.ratchet.engine.sbe.InstrumentDefinedEncoder;
 import io.ratchet.engine.sbe.InstrumentStatus;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.OrderSide;
+import io.ratchet.engine.sbe.OrderStatus;
 import io.ratchet.engine.sbe.OutcomeReason;
 import io.ratchet.engine.sbe.PlaceStopDecoder;
 import io.ratchet.engine.sbe.PositionSide;
@@ -103,6 +104,29 @@ final class StopUpkeepTest {
         rig.passAt(0, "104", 70 * Rig.SECOND);
         rig.passAt(0, "108", 70 * Rig.SECOND);
         assertEquals(Rig.price("107.5"), rig.venue.open(OrderRole.STOP).level);
+        rig.check();
+    }
+
+    @Test
+    void shouldPlaceTheAnchorOnTheNewTickWhenTheVenueMadeItCoarser() {
+        final Rig rig = openAt("100.3");
+        tick(rig, "1");
+        rig.venue.lose(rig.venue.open(OrderRole.ANCHOR), OrderStatus.CANCELED);
+        rig.passAt(0, "100.3", Rig.SECOND);
+        // 98.3 toward the market.
+        assertEquals(Rig.price("99"), rig.venue.open(OrderRole.ANCHOR).level);
+        assertEquals(0, rig.all("CommandWithheld").size());
+        rig.check();
+    }
+
+    @Test
+    void shouldPlaceTheWorkingStopOnTheNewTickWhenTheVenueMadeItCoarser() {
+        final Rig rig = trailingAt("103.3");
+        tick(rig, "1");
+        rig.venue.lose(rig.venue.open(OrderRole.STOP), OrderStatus.CANCELED);
+        rig.passAt(0, "103.3", Rig.SECOND);
+        assertEquals(Rig.price("103"), rig.venue.open(OrderRole.STOP).level);
+        assertEquals(0, rig.all("CommandWithheld").size());
         rig.check();
     }
 }
