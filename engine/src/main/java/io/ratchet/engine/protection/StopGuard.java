@@ -51,6 +51,8 @@ public final class StopGuard {
     private static final long SIBLING_SECONDS = 5;
     private static final int FAILURES_ALERTED = 3;
     private static final int BACKOFF_MAX = 5;
+    /** While another stop covers the position, refused attempts double their distance up to 256 retries: 51.2 s. */
+    private static final int COVERED_BACKOFF_MAX = 8;
 
     private final EngineTime time;
     private final Policy policy;
@@ -83,6 +85,8 @@ public final class StopGuard {
     private final int[] refusals = new int[PositionTable.POSITIONS_MAX];
     private final boolean[] isOverloaded = new boolean[PositionTable.POSITIONS_MAX];
     private final long[] nextPlaceNs = new long[PositionTable.POSITIONS_MAX];
+    private final long[] nextCoveredPlaceNs = new long[PositionTable.POSITIONS_MAX];
+    private final int[] placesFailed = new int[PositionTable.POSITIONS_MAX];
     private final boolean[] isCorrected = new boolean[PositionTable.POSITIONS_MAX];
     private final long[] conflictSequence = new long[PositionTable.POSITIONS_MAX];
     private final int[] conflicts = new int[PositionTable.POSITIONS_MAX];
@@ -182,6 +186,8 @@ public final class StopGuard {
         refusals[slot] = 0;
         isOverloaded[slot] = false;
         nextPlaceNs[slot] = 0;
+        nextCoveredPlaceNs[slot] = 0;
+        placesFailed[slot] = 0;
         isCorrected[slot] = false;
         conflictSequence[slot] = 0;
         conflicts[slot] = 0;
@@ -305,6 +311,8 @@ public final class StopGuard {
         final int slot = position.slot();
         refusals[slot] = 0;
         isOverloaded[slot] = false;
+        placesFailed[slot] = 0;
+        nextCoveredPlaceNs[slot] = 0;
         conflicts[slot] = 0;
         if (moveStage[slot] == STAGE_PLACING && moveNew[slot] == order.index()) {
             moved(position, order);
@@ -424,19 +432,26 @@ public final class StopGuard {
             case OVERLOAD:
             case RATE_LIMITED:
                 isOverloaded[slot] = true;
-                nextPlaceNs[slot] = now + policy.overloadRetryNs();
+                retryLater(slot);
                 break;
             case TOO_MANY_STOPS:
                 reads.want(position.venue());
                 refusals[slot]++;
-                nextPlaceNs[slot] = now + policy.overloadRetryNs();
+                retryLater(slot);
                 break;
             default:
                 isOverloaded[slot] = false;
                 refusals[slot]++;
-                nextPlaceNs[slot] = now + policy.overloadRetryNs();
+                retryLater(slot);
                 break;
         }
+    }
+
+    private void retryLater(final int slot) {
+        final long retryNs = policy.overloadRetryNs();
+        nextPlaceNs[slot] = time.nowNs() + retryNs;
+        nextCoveredPlaceNs[slot] = time.nowNs() + (retryNs << Math.min(placesFailed[slot], COVERED_BACKOFF_MAX));
+        placesFailed[slot] = Math.min(placesFailed[slot] + 1, COVERED_BACKOFF_MAX);
     }
 
     /** The level is crossed, says the venue. */
@@ -450,7 +465,7 @@ public final class StopGuard {
             ladder.start(position, CloseReason.PAST_LEVEL);
         } else {
             refusals[slot]++;
-            nextPlaceNs[slot] = now + policy.overloadRetryNs();
+            retryLater(slot);
         }
     }
 
@@ -583,8 +598,10 @@ public final class StopGuard {
             ladder.start(position, CloseReason.PAST_LEVEL);
             return false;
         }
-        if (time.nowNs() < nextPlaceNs[slot]) {
-            wakes.at(nextPlaceNs[slot]);
+        final boolean isCovered = Coverage.bestLevel(position) != 0 || foreignAnchor(position) != 0;
+        final long dueNs = isCovered ? Math.max(nextPlaceNs[slot], nextCoveredPlaceNs[slot]) : nextPlaceNs[slot];
+        if (time.nowNs() < dueNs) {
+            wakes.at(dueNs);
             return false;
         }
         return !ladder.isClosing(position);
@@ -1061,6 +1078,8 @@ public final class StopGuard {
             hash.add(refusals[slot]);
             hash.add(isOverloaded[slot]);
             hash.add(nextPlaceNs[slot]);
+            hash.add(nextCoveredPlaceNs[slot]);
+            hash.add(placesFailed[slot]);
             hash.add(isCorrected[slot]);
             hash.add(conflictSequence[slot]);
             hash.add(conflicts[slot]);

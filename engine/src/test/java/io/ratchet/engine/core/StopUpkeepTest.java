@@ -2,6 +2,7 @@ package io.ratchet.engine.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ratchet.engine.core.FakeVenue.Fate;
 import io.ratchet.engine.market.FixedPoint;
@@ -128,5 +129,30 @@ final class StopUpkeepTest {
         assertEquals(Rig.price("103"), rig.venue.open(OrderRole.STOP).level);
         assertEquals(0, rig.all("CommandWithheld").size());
         rig.check();
+    }
+
+    @Test
+    void shouldPlaceAtGrowingDistancesWhenAWorkingStopIsRefusedUnderAnAnchor() {
+        final Rig rig = trailingAt("103");
+        refuseStops(rig);
+        rig.venue.lose(rig.venue.open(OrderRole.STOP), OrderStatus.CANCELED);
+        final int before = rig.all("PlaceStop").size();
+        rig.passAt(0, "103", 600 * Rig.SECOND);
+        final int sent = rig.all("PlaceStop").size() - before;
+        assertTrue(sent > 10 && sent < 30, "sent=" + sent);
+        assertEquals(0, rig.all("CloseStarted").size());
+    }
+
+    @Test
+    void shouldPlaceAtOnceAgainWhenTheAnchorIsLostWhileTheWorkingStopIsRefused() {
+        final Rig rig = trailingAt("103");
+        refuseStops(rig);
+        rig.venue.lose(rig.venue.open(OrderRole.STOP), OrderStatus.CANCELED);
+        rig.passAt(0, "103", 300 * Rig.SECOND);
+        rig.venue.next.clear();
+        rig.venue.lose(rig.venue.open(OrderRole.ANCHOR), OrderStatus.CANCELED);
+        rig.pass(250 * Rig.MS);
+        assertNotNull(rig.venue.open(OrderRole.ANCHOR));
+        assertNotNull(rig.venue.open(OrderRole.STOP));
     }
 }
