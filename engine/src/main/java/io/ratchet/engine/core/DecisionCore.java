@@ -90,7 +90,7 @@ public final class DecisionCore implements Core {
     private final Reads reads = new Reads(time, policy, decisions, positions);
     private final Reconciliation reconciliation =
             new Reconciliation(time, policy, decisions, instruments, positions, ids, tracker, reads, entries);
-    private final OutcomeResolver resolver = new OutcomeResolver(time, reads, desk, wakes);
+    private final OutcomeResolver resolver = new OutcomeResolver(time, reads, desk, wakes, tracker);
     private final MismatchWatch mismatch = new MismatchWatch(time, policy, positions, reads, wakes);
     private final CloseLadder ladder =
             new CloseLadder(time, policy, decisions, instruments, prices, positions, tracker, desk, reads, wakes);

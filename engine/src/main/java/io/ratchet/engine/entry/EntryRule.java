@@ -142,7 +142,7 @@ public final class EntryRule implements EntryRequests {
         if (view.nodeState() != NodeState.RUNNING || view.isHedgeMode()) {
             return EntryRefusal.NODE_NOT_RUNNING;
         }
-        return view.isOk() ? EntryRefusal.NONE : EntryRefusal.VENUE_NOT_OK;
+        return view.isOk() && !view.areReadsStale() ? EntryRefusal.NONE : EntryRefusal.VENUE_NOT_OK;
     }
 
     @Override

@@ -61,6 +61,7 @@ public final class OrderSlot {
     int queries;
     int resends;
     long firstAbsentNs;
+    long notShownNs;
 
     OrderSlot(final int index) {
         this.index = index;
@@ -112,6 +113,7 @@ public final class OrderSlot {
         queries = 0;
         resends = 0;
         firstAbsentNs = 0;
+        notShownNs = 0;
     }
 
     /** Money of what was filled, as exactly as is known: trades first, else the venue's average. */
@@ -183,6 +185,7 @@ public final class OrderSlot {
         hash.add(queries);
         hash.add(resends);
         hash.add(firstAbsentNs);
+        hash.add(notShownNs);
     }
 
     /**
@@ -355,6 +358,15 @@ public final class OrderSlot {
      */
     public long endedNs() {
         return endedNs;
+    }
+
+    /**
+     * When the last good list of positions began that does not show what this entry would have opened.
+     *
+     * @return engine time in ns, 0 if there was none.
+     */
+    public long notShownNs() {
+        return notShownNs;
     }
 
     /**

@@ -113,6 +113,7 @@ final class FakeVenue {
         long filled;
         long average;
         boolean closePosition;
+        OrderType conditionalType = OrderType.STOP_MARKET;
         boolean isHidden;
         boolean isTakenAway;
         long venueOrderId;
@@ -849,7 +850,7 @@ final class FakeVenue {
             row.venue(Venue.BINANCE)
                     .book(order.isStop() ? OrderBook.CONDITIONAL : OrderBook.ORDINARY)
                     .side(order.side)
-                    .orderType(OrderType.STOP_MARKET)
+                    .orderType(order.conditionalType)
                     .status(order.status)
                     .workingType(WorkingType.MARK_PRICE)
                     .reduceOnly(Flag.NO)
