@@ -44,6 +44,7 @@ public final class WebSocketConnection implements InputOutbox.Pausable {
     private static final int TICK_MS = 250;
     private static final int SECURE_PORT = 443;
     private static final int PLAIN_PORT = 80;
+    private static final int PATH_SHOWN_MAX = 16;
 
     private final URI uri;
     private final WebSocketListener listener;
@@ -179,6 +180,15 @@ public final class WebSocketConnection implements InputOutbox.Pausable {
                 target.close();
             }
         });
+    }
+
+    /** For people: no query and of the path only where it begins, since the rest may be the key of a stream. */
+    static String address(final URI uri) {
+        final String path = uri.getPath() == null ? "" : uri.getPath();
+        final int end = path.indexOf('/', 1);
+        final String first = end < 0 ? path : path.substring(0, end);
+        return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() > 0 ? ":" + uri.getPort() : "")
+                + (first.length() > PATH_SHOWN_MAX ? "" : first);
     }
 
     private static int port(final URI uri) {
@@ -317,7 +327,8 @@ public final class WebSocketConnection implements InputOutbox.Pausable {
         public void exceptionCaught(final ChannelHandlerContext context, final Throwable cause) {
             reason = VenueText.of(cause);
             if (!(cause instanceof IOException)) {
-                LOGGER.warn("connection to {} given up", uri.getHost(), cause);
+                LOGGER.warn("connection to {} given up: {}", address(uri), reason);
+                LOGGER.debug("connection to {}", address(uri), cause);
             }
             context.close();
         }
