@@ -65,6 +65,7 @@ public final class BinanceVenueServer implements AutoCloseable {
     private Channel channel;
     private boolean rowWaiting;
     private boolean pricesEnded;
+    private boolean isFrozen;
     private long shiftMs;
     private long lastTurnNs;
 
@@ -229,6 +230,11 @@ public final class BinanceVenueServer implements AutoCloseable {
                 now);
     }
 
+    /** Ends the market: no price changes any more, orders are taken as before. Only inside {@link #call}. */
+    public void freeze() {
+        isFrozen = true;
+    }
+
     @Override
     public void close() throws IOException {
         if (loop.isShuttingDown()) {
@@ -325,7 +331,7 @@ public final class BinanceVenueServer implements AutoCloseable {
         }
         lastTurnNs = wallNs;
         final long now = clock.nowMs();
-        for (int i = 0; i < ROWS_PER_TURN && !pricesEnded; i++) {
+        for (int i = 0; i < ROWS_PER_TURN && !pricesEnded && !isFrozen; i++) {
             if (!rowWaiting && !prices.next(row)) {
                 pricesEnded = true;
                 onPricesEnd.run();

@@ -80,7 +80,7 @@ class VenueLogAuditTest {
         assertEquals(1, position.naked().size());
         assertTrue(position.nakedOpeningNs() > 0 && position.nakedOpeningNs() < DEADLINE_NS);
         assertEquals(1L, audit.closes().get(VenueAudit.Cause.TRAIL_STOP));
-        assertTrue(audit.lines().get(0).contains("positions"));
+        assertTrue(audit.lines().get(1).startsWith("positions "), audit.lines().get(1));
     }
 
     @Test
