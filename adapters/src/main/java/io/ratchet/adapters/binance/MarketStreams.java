@@ -165,7 +165,6 @@ final class MarketStreams {
         @Override
         public void onUp(final WebSocketConnection connection) {
             connection.watchSilence(!wanted.isEmpty());
-            socket.proven();
             isReady = false;
             awaitedAnswer = 0;
             queue.clear();

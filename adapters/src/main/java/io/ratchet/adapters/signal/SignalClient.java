@@ -215,7 +215,6 @@ public final class SignalClient implements AutoCloseable {
         epoch++;
         isPolled = false;
         isAwaitingSignals = false;
-        socket.proven();
         failureLogged = "";
         LOGGER.info("signals up, epoch={}", epoch);
         feed(FeedState.UP, "");

@@ -36,6 +36,8 @@ import io.ratchet.engine.sbe.VenueState;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +61,10 @@ final class BinanceFaultsTest {
     private volatile boolean isTradeAllowed = true;
     private volatile String mode = "false";
     private volatile boolean isKeyRefused;
+    private volatile long clockOffMs;
+    private final AtomicInteger upgrades = new AtomicInteger();
+    private final AtomicLong firstUpgradeNs = new AtomicLong();
+    private final AtomicLong upgradeNs = new AtomicLong();
     private volatile BiConsumer<Channel, String> onOrder = (socket, text) -> {};
     private volatile Reply orderReply = Reply.of(404, "");
     private volatile Reply listReply = Reply.of(200, "[]");
@@ -265,6 +271,40 @@ final class BinanceFaultsTest {
     }
 
     @Test
+    void shouldTellCreationTimesByTheEnginesClockWhenTheHostIsTenSecondsAhead() {
+        clockOffMs = -10_000;
+        start();
+        final long issuedMs = ingress.nowNs() / 1_000_000;
+        final String id = new ClientOrderIds("t1").formatted(Commands.EPOCH_SECONDS, 3, OrderRole.ENTRY, 1);
+        final long venueMs = issuedMs + clockOffMs + 50;
+        orderReply = Reply.of(
+                200,
+                "{\"orderId\":7,\"clientOrderId\":\"" + id + "\",\"symbol\":\"BTCUSDT\",\"side\":\"BUY\","
+                        + "\"type\":\"MARKET\",\"status\":\"FILLED\",\"origQty\":\"1\",\"executedQty\":\"1\","
+                        + "\"avgPrice\":\"5\",\"time\":" + venueMs + ",\"updateTime\":" + venueMs + "}");
+        commands.query(++sequence, 0, Commands.id(3, OrderRole.ENTRY, 1));
+        assertEquals(CommandOutcome.ACCEPTED, result().outcome(), result().text());
+        assertEquals(issuedMs, result().venueTimeMs(), 1_000, "milliseconds by the engine's clock");
+    }
+
+    @Test
+    void shouldNotStormAVenueThatClosesTheUserStreamAtOnce() {
+        start();
+        server.conversation((socket, path, text) -> {
+            if (path.contains("private") && text == null) {
+                upgradeNs.set(System.nanoTime());
+                firstUpgradeNs.compareAndSet(0, upgradeNs.get());
+                upgrades.incrementAndGet();
+                socket.close();
+            }
+        });
+        server.cut("private");
+        ingress.await("upgrades", this::work, () -> upgrades.get() >= 4);
+        final long thirdGapMs = (upgradeNs.get() - firstUpgradeNs.get()) / 1_000_000;
+        assertTrue(thirdGapMs > 1_000, "ms between the first and the fourth connection: " + thirdGapMs);
+    }
+
+    @Test
     void shouldGoBlindWhenTheVenueIsGone() {
         start();
         server.close();
@@ -355,7 +395,7 @@ final class BinanceFaultsTest {
 
     private Reply rest(final String request) {
         if (request.contains("/fapi/v1/time")) {
-            return Reply.of(200, "{\"serverTime\":" + ingress.nowNs() / 1_000_000 + "}");
+            return Reply.of(200, "{\"serverTime\":" + (ingress.nowNs() / 1_000_000 + clockOffMs) + "}");
         }
         if (request.contains("exchangeInfo")) {
             return Reply.of(200, INFO);
