@@ -118,7 +118,7 @@ public final class BinanceAdapter implements AutoCloseable {
         final Events events = new Events();
         userStream = new UserStream(config, loop, ingress, registry, rest, random, events);
         tradeSocket = new TradeSocket(config, loop, ingress, random, events);
-        marketStreams = new MarketStreams(config, loop, ingress, registry, random, events);
+        marketStreams = new MarketStreams(config, loop, ingress, registry, clock, random, events);
         final ReadJobs reads = new ReadJobs(config, ingress, registry, clock, rest, instruments::readSoon);
         gateway = new BinanceGateway(
                 config, ingress, durableSequence, registry, clock, budget, rest, tradeSocket::current, reads, events);

@@ -305,6 +305,18 @@ final class BinanceFaultsTest {
     }
 
     @Test
+    void shouldLeavePricesOutThatAreOlderThanTheyMayBe() {
+        clockOffMs = -10_000;
+        start();
+        commands.subscribe(++sequence, 0);
+        ingress.await("subscriptions", this::work, () -> subscriptions() == 2);
+        server.push("/market", mark("4", 60_000));
+        server.push("/market", mark("5", 1_000));
+        ingress.await("the newer price", this::work, () -> !ingress.prices().isEmpty());
+        assertEquals("0/1/" + 5 * PRICE_ONE, ingress.prices().get(0).substring(0, 4 + ("" + 5 * PRICE_ONE).length()));
+    }
+
+    @Test
     void shouldGoBlindWhenTheVenueIsGone() {
         start();
         server.close();
@@ -370,7 +382,7 @@ final class BinanceFaultsTest {
         server.cut("/market");
         awaitFeed(MarketFeed.MARKET, FeedState.DOWN);
         ingress.await("subscribed again", this::work, () -> subscriptions() == 3);
-        server.push("/market", "{\"e\":\"markPriceUpdate\",\"E\":1,\"s\":\"BTCUSDT\",\"p\":\"5\"}");
+        server.push("/market", mark("5", 0));
         ingress.await(
                 "price of the new epoch",
                 this::work,
@@ -458,6 +470,11 @@ final class BinanceFaultsTest {
         return "{\"algoId\":4000001910058351,\"clientAlgoId\":\"" + id
                 + "\",\"orderType\":\"STOP_MARKET\",\"symbol\":\"BTCUSDT\",\"side\":\"SELL\","
                 + "\"quantity\":\"1\",\"algoStatus\":\"NEW\",\"triggerPrice\":\"5\",\"workingType\":\"MARK_PRICE\"}";
+    }
+
+    private String mark(final String price, final long ageMs) {
+        final long venueMs = ingress.nowNs() / 1_000_000 + clockOffMs - ageMs;
+        return "{\"e\":\"markPriceUpdate\",\"E\":" + venueMs + ",\"s\":\"BTCUSDT\",\"p\":\"" + price + "\"}";
     }
 
     private static String trade(final String clientId, final int tradeId) {
