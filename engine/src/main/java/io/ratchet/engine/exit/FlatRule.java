@@ -10,6 +10,7 @@ import io.ratchet.engine.position.OrderSlot;
 import io.ratchet.engine.position.OrderState;
 import io.ratchet.engine.position.Position;
 import io.ratchet.engine.position.PositionTable;
+import io.ratchet.engine.position.Unpriced;
 import io.ratchet.engine.position.Wakes;
 import io.ratchet.engine.reconcile.Reads;
 import io.ratchet.engine.reconcile.VenueView;
@@ -137,10 +138,10 @@ public final class FlatRule {
         }
         tell(position);
         cancelRest(position);
-        return isTold[slot]
-                && !position.hasOpenOrder()
-                && !position.hasCommandInFlight()
-                && (isProven(position) || isVerified(position));
+        // The proof does not wait for what is told: to tell may need the proof.
+        final boolean isSettled = !position.hasOpenOrder() && !position.hasCommandInFlight();
+        final boolean isGone = isSettled && (isProven(position) || isVerified(position));
+        return isTold[slot] && isGone;
     }
 
     /** The venue shows that something is left after all. */
@@ -166,30 +167,45 @@ public final class FlatRule {
             return;
         }
         isTold[slot] = true;
-        final long missing = position.quantityWithoutTrades();
-        final long exit = exitPrice(position);
-        final long estimate = FixedPoint.ppmOf(
-                FixedPoint.money(exit, missing, Rounding.HALF_EVEN), policy.takerFeePpm(), Rounding.HALF_EVEN);
-        final long fees = position.knownFees() + estimate;
+        final long known = position.exitQuantity() - Unpriced.ofOurs(position);
+        final long estimated = Unpriced.ofOurs(position) + Unpriced.unexplained(position);
+        final long price = estimatedPrice(position);
+        final long exit = exitPrice(position, known, estimated, price);
+        final long missing = FixedPoint.money(exit, position.quantityWithoutTrades(), Rounding.HALF_EVEN);
+        final long fees = position.knownFees() + FixedPoint.ppmOf(missing, policy.takerFeePpm(), Rounding.HALF_EVEN);
+        final long money = FixedPoint.money(price, estimated, Rounding.HALF_EVEN);
         decisions.positionClosed(
                 position,
                 position.entryQuantity(),
                 position.entryAverage(),
                 exit,
-                position.grossPnl() - fees,
+                position.grossPnl() + (position.isLong() ? money : -money) - fees,
                 fees,
                 position.openedNs(),
                 position.side(),
                 reason(position));
     }
 
-    private long exitPrice(final Position position) {
-        final long average = position.exitAverage();
-        if (average != 0) {
-            return average;
-        }
+    /** What nobody told the price of is taken to have gone at the mark. */
+    private long estimatedPrice(final Position position) {
         final long mark = prices.mark(position.instrumentId());
         return mark != 0 ? mark : position.entryAverage();
+    }
+
+    /** The average of what is known and of what is estimated. */
+    private static long exitPrice(
+            final Position position, final long known, final long estimated, final long estimatedPrice) {
+        if (known <= 0) {
+            return estimatedPrice;
+        }
+        final long knownPrice =
+                FixedPoint.mulDiv(position.exitAverage(), position.exitQuantity(), known, Rounding.HALF_EVEN);
+        if (estimated == 0) {
+            return knownPrice;
+        }
+        final long difference =
+                FixedPoint.mulDiv(estimatedPrice - knownPrice, estimated, known + estimated, Rounding.HALF_EVEN);
+        return knownPrice + difference;
     }
 
     /** Trades come by themselves in an instant; if not, they are read once. */
