@@ -5,18 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ratchet.engine.core.FakeVenue.Fate;
-import io.ratchet.engine.market.FixedPoint;
-import io.ratchet.engine.sbe.FillEncoder;
-import io.ratchet.engine.sbe.Flag;
-import io.ratchet.engine.sbe.InstrumentDefinedEncoder;
-import io.ratchet.engine.sbe.InstrumentStatus;
 import io.ratchet.engine.sbe.OrderRole;
-import io.ratchet.engine.sbe.OrderSide;
 import io.ratchet.engine.sbe.OrderStatus;
 import io.ratchet.engine.sbe.OutcomeReason;
 import io.ratchet.engine.sbe.PlaceStopDecoder;
 import io.ratchet.engine.sbe.PositionSide;
-import io.ratchet.engine.sbe.Venue;
 import org.junit.jupiter.api.Test;
 
 /** Stops that are there, or should be, long after the open. */
@@ -46,51 +39,6 @@ final class StopUpkeepTest {
         }
     }
 
-    private static void tick(final Rig rig, final String tick) {
-        new InstrumentDefinedEncoder()
-                .wrapAndApplyHeader(rig.scratch, 0, rig.header)
-                .timeNs(rig.nowNs)
-                .tickSize(Rig.price(tick))
-                .stepSize(FixedPoint.QUANTITY_ONE / 1_000)
-                .minQuantity(FixedPoint.QUANTITY_ONE / 1_000)
-                .maxQuantity(1_000 * FixedPoint.QUANTITY_ONE)
-                .maxMarketQuantity(100 * FixedPoint.QUANTITY_ONE)
-                .minNotional(5 * FixedPoint.QUANTITY_ONE)
-                .minPrice(Rig.price(tick))
-                .maxPrice(900_000 * FixedPoint.PRICE_ONE)
-                .bandUpPpm(50_000)
-                .bandDownPpm(50_000)
-                .instrumentId(0)
-                .venue(Venue.BINANCE)
-                .status(InstrumentStatus.TRADING)
-                .symbol("BTCUSDT");
-        rig.send(8 + InstrumentDefinedEncoder.BLOCK_LENGTH);
-    }
-
-    /** A trade that is not of any order of ours. */
-    private static void foreignSell(final Rig rig, final String quantity) {
-        final FillEncoder fill = new FillEncoder()
-                .wrapAndApplyHeader(rig.scratch, 0, rig.header)
-                .timeNs(rig.nowNs)
-                .venueTimeMs(rig.nowNs / Rig.MS)
-                .venueOrderId(77)
-                .tradeId(31_000)
-                .price(Rig.price("100"))
-                .quantity(Rig.quantity(quantity))
-                .fee(0)
-                .realisedPnl(FixedPoint.NULL)
-                .instrumentId(0);
-        fill.clientOrderId().epochSeconds(0).positionId(0).revision(0).role(OrderRole.NONE);
-        fill.feeAsset("USDT")
-                .venue(Venue.BINANCE)
-                .side(OrderSide.SELL)
-                .maker(Flag.NO)
-                .liquidation(Flag.NO)
-                .adl(Flag.NO)
-                .foreignId("web_abc");
-        rig.send(8 + FillEncoder.BLOCK_LENGTH + 1);
-    }
-
     @Test
     void shouldMoveAgainWhenAMoveWasInterruptedByAMomentWithoutSize() {
         final Rig rig = openAt("100");
@@ -99,7 +47,7 @@ final class StopUpkeepTest {
         rig.pass(Rig.SECOND);
         final long size = rig.venue.sizes.get(0);
         rig.venue.sizes.put(0, 0L);
-        foreignSell(rig, "1");
+        Scenes.foreignFill(rig, 0, 31_000, "1");
         rig.venue.sizes.put(0, size);
         rig.passAt(0, "102", 70 * Rig.SECOND);
         rig.passAt(0, "104", 70 * Rig.SECOND);
@@ -111,7 +59,7 @@ final class StopUpkeepTest {
     @Test
     void shouldPlaceTheAnchorOnTheNewTickWhenTheVenueMadeItCoarser() {
         final Rig rig = openAt("100.3");
-        tick(rig, "1");
+        Scenes.define(rig, "1");
         rig.venue.lose(rig.venue.open(OrderRole.ANCHOR), OrderStatus.CANCELED);
         rig.passAt(0, "100.3", Rig.SECOND);
         // 98.3 toward the market.
@@ -123,7 +71,7 @@ final class StopUpkeepTest {
     @Test
     void shouldPlaceTheWorkingStopOnTheNewTickWhenTheVenueMadeItCoarser() {
         final Rig rig = trailingAt("103.3");
-        tick(rig, "1");
+        Scenes.define(rig, "1");
         rig.venue.lose(rig.venue.open(OrderRole.STOP), OrderStatus.CANCELED);
         rig.passAt(0, "103.3", Rig.SECOND);
         assertEquals(Rig.price("103"), rig.venue.open(OrderRole.STOP).level);
