@@ -114,7 +114,7 @@ public final class ProtectDeadline {
         if (stages[slot] == STAGE_UNKNOWN && !reads.venue(position.venue()).isBlind()) {
             guard.resendUnknown(position);
         }
-        if (time.nowNs() >= deadlineNs[slot]) {
+        if (time.nowNs() >= deadlineNs[slot] || isOverloadOver(position)) {
             fire(position);
         }
         if (!ladder.isClosing(position)) {
@@ -213,7 +213,29 @@ public final class ProtectDeadline {
         deadlineNs[slot] = Math.max(startedNs[slot] + policy.panicNs(), time.nowNs());
     }
 
+    /** What was held because of an overload is refused for good now. */
+    private boolean isOverloadOver(final Position position) {
+        return stages[position.slot()] == STAGE_OVERLOADED
+                && !guard.isOverloaded(position)
+                && !reads.venue(position.venue()).isBlind();
+    }
+
+    /** An overload is held while the venue says so; that it does not answer, or refuses for another reason, is none. */
+    private boolean isStillOverloaded(final Position position) {
+        return guard.isOverloaded(position)
+                && !isAnyUnknown(position)
+                && time.nowNs() - guard.overloadedNs(position) <= policy.protectDeadlineNs();
+    }
+
     private void fireOverloaded(final Position position) {
+        if (!isStillOverloaded(position)) {
+            stages[position.slot()] = STAGE_UNKNOWN;
+            toPanic(position);
+            if (guard.isRefused(position) || time.nowNs() >= deadlineNs[position.slot()]) {
+                ladder.start(position, CloseReason.PROTECT_DEADLINE);
+            }
+            return;
+        }
         if (policy.overloadPolicy() == OverloadPolicy.CLOSE) {
             ladder.start(position, CloseReason.PROTECT_DEADLINE);
         } else {

@@ -84,6 +84,7 @@ public final class StopGuard {
     private final long[] nextMoveNs = new long[PositionTable.POSITIONS_MAX];
     private final int[] refusals = new int[PositionTable.POSITIONS_MAX];
     private final boolean[] isOverloaded = new boolean[PositionTable.POSITIONS_MAX];
+    private final long[] overloadedNs = new long[PositionTable.POSITIONS_MAX];
     private final long[] nextPlaceNs = new long[PositionTable.POSITIONS_MAX];
     private final long[] nextCoveredPlaceNs = new long[PositionTable.POSITIONS_MAX];
     private final int[] placesFailed = new int[PositionTable.POSITIONS_MAX];
@@ -185,6 +186,7 @@ public final class StopGuard {
         nextMoveNs[slot] = 0;
         refusals[slot] = 0;
         isOverloaded[slot] = false;
+        overloadedNs[slot] = 0;
         nextPlaceNs[slot] = 0;
         nextCoveredPlaceNs[slot] = 0;
         placesFailed[slot] = 0;
@@ -432,6 +434,7 @@ public final class StopGuard {
             case OVERLOAD:
             case RATE_LIMITED:
                 isOverloaded[slot] = true;
+                overloadedNs[slot] = now;
                 retryLater(slot);
                 break;
             case TOO_MANY_STOPS:
@@ -1018,6 +1021,16 @@ public final class StopGuard {
     }
 
     /**
+     * When it said so last.
+     *
+     * @param position protected.
+     * @return engine time in ns, 0 if never.
+     */
+    long overloadedNs(final Position position) {
+        return overloadedNs[position.slot()];
+    }
+
+    /**
      * Level of a foreign stop that serves as the anchor.
      *
      * @param position protected.
@@ -1077,6 +1090,7 @@ public final class StopGuard {
             hash.add(nextMoveNs[slot]);
             hash.add(refusals[slot]);
             hash.add(isOverloaded[slot]);
+            hash.add(overloadedNs[slot]);
             hash.add(nextPlaceNs[slot]);
             hash.add(nextCoveredPlaceNs[slot]);
             hash.add(placesFailed[slot]);
