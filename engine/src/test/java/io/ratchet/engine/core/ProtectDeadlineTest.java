@@ -215,6 +215,42 @@ final class ProtectDeadlineTest {
         rig.check();
     }
 
+    @Test
+    void shouldCloseWithinPanicWhenPausesInterruptTheDeadlineAgainAndAgain() {
+        final Rig rig = withMark();
+        for (int i = 0; i < 5; i++) {
+            refuseAll(rig, Fate.REFUSED, OutcomeReason.INVALID_REQUEST);
+        }
+        rig.venue.readDelayNs = 50 * Rig.MS;
+        rig.open(0, PositionSide.LONG, "1");
+        for (int i = 0; i < 4; i++) {
+            assertEquals(0, rig.all("CloseStarted").size());
+            rig.pass(2_500 * Rig.MS);
+            rig.mark(0, "100");
+            rig.nowNs += 500 * Rig.MS;
+            rig.tick();
+        }
+        rig.pass(2 * Rig.SECOND);
+        assertTrue(rig.last("CloseStarted").contains("reason=PROTECT_DEADLINE"));
+        assertEquals(0, rig.venue.sizes.get(0));
+        rig.check();
+    }
+
+    @Test
+    void shouldGrantTheWholeDeadlineAfterOneLongPause() {
+        final Rig rig = withMark();
+        refuseAll(rig, Fate.REFUSED, OutcomeReason.INVALID_REQUEST);
+        rig.open(0, PositionSide.LONG, "1");
+        rig.pass(2 * Rig.SECOND);
+        rig.nowNs += 60 * Rig.SECOND;
+        rig.tick();
+        rig.passAt(0, "100", 2_900 * Rig.MS);
+        assertEquals(0, rig.all("CloseStarted").size());
+        rig.passAt(0, "100", 200 * Rig.MS);
+        assertEquals(1, rig.all("CloseStarted").size());
+        rig.check();
+    }
+
     /** The answer to the entry is lost, and so is every read about it for 12 s; it was filled at once. */
     private static Rig foundLate() {
         final Rig rig = withMark();
