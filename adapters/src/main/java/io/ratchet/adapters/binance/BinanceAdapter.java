@@ -20,6 +20,7 @@ import io.ratchet.engine.api.Ingress;
 import io.ratchet.engine.api.VenueGateway;
 import io.ratchet.engine.sbe.FeedState;
 import io.ratchet.engine.sbe.MarketFeed;
+import io.ratchet.engine.sbe.OutcomeReason;
 import io.ratchet.engine.sbe.Venue;
 import io.ratchet.engine.sbe.VenueState;
 import java.util.EnumSet;
@@ -50,6 +51,9 @@ public final class BinanceAdapter implements AutoCloseable {
     private static final long CLOCK_INTERVAL_MIN_MS = 2_000;
     private static final long PROBE_INTERVAL_MS = 1_000;
     private static final long HEALTH_INTERVAL_MS = 250;
+    /** A problem is worth a line when it lasts; at a start each one is there for a moment. */
+    private static final int HEALTH_LOGGED_AFTER_INTERVALS = 8;
+
     private static final long RETRY_FIRST_MS = 250;
     private static final long RETRY_MAX_MS = 5_000;
     private static final int OUTBOX_LENGTH_MAX = 16 << 20;
@@ -79,9 +83,12 @@ public final class BinanceAdapter implements AutoCloseable {
     private boolean isMeasuring;
     private boolean isRestGood;
     private boolean isHedge;
+    private String keyProblem = "";
     private final EnumSet<MarketFeed> upFeeds = EnumSet.noneOf(MarketFeed.class);
     private VenueState health = VenueState.NONE;
     private String healthText = "";
+    private String healthLogged = "";
+    private int healthIntervals;
 
     /**
      * Nothing is connected before {@link #start}.
@@ -138,7 +145,7 @@ public final class BinanceAdapter implements AutoCloseable {
         final Events events = new Events();
         userStream = new UserStream(config, loop, ingress, registry, rest, random, events);
         tradeSocket = new TradeSocket(config, loop, ingress, random, events);
-        marketStreams = new MarketStreams(config, loop, ingress, registry, random, events);
+        marketStreams = new MarketStreams(config, loop, ingress, registry, clock, random, events);
         final ReadJobs reads = new ReadJobs(config, ingress, registry, clock, rest, instruments::readSoon);
         gateway = new BinanceGateway(
                 config, ingress, durableSequence, registry, clock, budget, rest, tradeSocket::current, reads, events);
@@ -246,6 +253,8 @@ public final class BinanceAdapter implements AutoCloseable {
     }
 
     private void onPositionMode(final RestReply reply) {
+        keyProblem = keyProblem(reply);
+        evaluateHealth();
         if (!reply.isSuccess()) {
             LOGGER.warn(
                     "position mode not read: {} status={} code={} {}",
@@ -259,6 +268,14 @@ public final class BinanceAdapter implements AutoCloseable {
         modeDelay.reset();
         isHedge = JsonFields.flag(reply.body(), "dualSidePosition");
         evaluateHealth();
+    }
+
+    private static String keyProblem(final RestReply reply) {
+        final boolean isRefused =
+                !reply.isSuccess() && OutcomeTable.row(reply.code()).reason() == OutcomeReason.AUTHENTICATION;
+        return isRefused
+                ? "API key refused (" + reply.code() + "): check key, secret, their address list and permissions; "
+                : "";
     }
 
     private void readBalance() {
@@ -301,7 +318,21 @@ public final class BinanceAdapter implements AutoCloseable {
     private void watch() {
         if (!isClosed) {
             evaluateHealth();
+            logLasting();
             loop.eventLoop().schedule(this::watch, HEALTH_INTERVAL_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void logLasting() {
+        healthIntervals++;
+        if (healthIntervals < HEALTH_LOGGED_AFTER_INTERVALS || healthText.equals(healthLogged)) {
+            return;
+        }
+        healthLogged = healthText;
+        if (health == VenueState.OK) {
+            LOGGER.info("binance OK");
+        } else {
+            LOGGER.warn("binance {}: {}", health, healthText);
         }
     }
 
@@ -311,6 +342,7 @@ public final class BinanceAdapter implements AutoCloseable {
                 + (upFeeds.contains(MarketFeed.USER) ? "" : "user stream down; ")
                 + (upFeeds.contains(MarketFeed.MARKET) ? "" : "market streams down; ")
                 + (budget.isPaused() ? "venue asked to wait; " : "")
+                + keyProblem
                 + (isHedge ? "hedge mode: switch the account to one-way mode; " : "");
         final VenueState state;
         if (!isRestGood && !upFeeds.contains(MarketFeed.TRADE)) {
@@ -321,6 +353,7 @@ public final class BinanceAdapter implements AutoCloseable {
         if (state != health || !problems.equals(healthText)) {
             health = state;
             healthText = problems;
+            healthIntervals = 0;
             offer(encoder.venueHealth(state, VenueText.sanitised(problems)));
         }
     }

@@ -133,7 +133,7 @@ public final class BinanceGateway implements VenueGateway {
         frames = new OrderFrameEncoder(
                 registry, clientIds, config.apiKey(), config.apiSecret().bytes());
         for (int i = 0; i < SLOTS; i++) {
-            slots[i] = new CommandSlot();
+            slots[i] = new CommandSlot(clock);
         }
     }
 
@@ -633,7 +633,7 @@ public final class BinanceGateway implements VenueGateway {
     /** Reports NOT_SENT for a command that found no slot; with the ring full too, the result waits in a queue. */
     private void refuse(
             final long sequence, final int type, final DirectBuffer buffer, final int offset, final int length) {
-        final CommandSlot refused = new CommandSlot();
+        final CommandSlot refused = new CommandSlot(clock);
         refused.take(0, sequence, type, buffer, offset, length, ingress.nowNs());
         describe(refused);
         if (!refused.complete(

@@ -92,7 +92,7 @@ public final class BinanceMarketData implements AutoCloseable {
         outbox = new InputOutbox(ingress, loop.eventLoop(), OUTBOX_LENGTH_MAX);
         clockDelay = new ReconnectDelay(RETRY_FIRST_MS, RETRY_MAX_MS, random.split());
         instruments = new InstrumentReader(config, loop, rest, budget, registry, random.split(), new Instruments());
-        streams = new MarketStreams(config, loop, new Tee(ingress), registry, random.split(), new Events());
+        streams = new MarketStreams(config, loop, new Tee(ingress), registry, clock, random.split(), new Events());
     }
 
     /** Begins to connect; what comes of it is seen as InstrumentDefined and FeedStatus. */

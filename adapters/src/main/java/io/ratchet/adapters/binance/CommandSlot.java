@@ -65,7 +65,17 @@ final class CommandSlot {
     private final UnsafeBuffer result = new UnsafeBuffer(new byte[BUFFER_LENGTH]);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final CommandResultEncoder encoder = new CommandResultEncoder();
+    private final VenueClock clock;
     private int resultLength;
+
+    /**
+     * A free slot.
+     *
+     * @param clock of the venue, in whose time its evidence comes.
+     */
+    CommandSlot(final VenueClock clock) {
+        this.clock = clock;
+    }
 
     /** Takes a command. Egress thread, slot OWNED. */
     void take(
@@ -139,7 +149,7 @@ final class CommandSlot {
                     .book(book)
                     .side(side);
         } else {
-            evidence(row.createdMs, row.venueOrderId, row.linkedOrderId, row.level);
+            evidence(clock.engineMs(row.createdMs), row.venueOrderId, row.linkedOrderId, row.level);
             encoder.quantity(row.quantity)
                     .filledQuantity(row.filledQuantity)
                     .averagePrice(row.averagePrice)

@@ -39,6 +39,10 @@ final class MarketStreams {
     private static final long RECONNECT_FIRST_MS = 250;
     private static final long RECONNECT_MAX_MS = 10_000;
     private static final int SILENCE_MS = 10_000;
+    /** Age, by the wall, above which a price is the past; the core's own limits are shorter or equal. */
+    private static final long AGE_MAX_MS = 5_000;
+
+    private static final long NS_PER_MS = 1_000_000;
     private static final long ANSWER_TIMEOUT_MS = 5_000;
     private static final int STREAMS_MAX = 1_024;
     private static final int STREAMS_PER_REQUEST = 100;
@@ -52,6 +56,8 @@ final class MarketStreams {
     private final Ingress ingress;
     private final InstrumentRegistry registry;
     private final AdapterEvents events;
+    private final VenueClock clock;
+    private final long ageMaxMs;
     private final TreeSet<Integer> wanted = new TreeSet<>();
     private final Route market;
     private final Route book;
@@ -59,18 +65,22 @@ final class MarketStreams {
     private int epoch;
     private boolean isUp;
     private long malformed;
+    private long stale;
 
     MarketStreams(
             final BinanceConfig config,
             final NetworkLoop loop,
             final Ingress ingress,
             final InstrumentRegistry registry,
+            final VenueClock clock,
             final SplittableRandom random,
             final AdapterEvents events) {
         this.loop = loop;
         this.ingress = ingress;
         this.registry = registry;
         this.events = events;
+        this.clock = clock;
+        ageMaxMs = config.engineNs(AGE_MAX_MS) / NS_PER_MS;
         market = new Route(config, config.marketStream(), MARKET_STREAMS, SILENCE_MS, random);
         book = new Route(config, config.publicStream(), PUBLIC_STREAMS, 0, random);
     }
@@ -114,7 +124,21 @@ final class MarketStreams {
             final long bid,
             final long ask,
             final long venueTimeMs) {
+        if (isStale(venueTimeMs)) {
+            stale++;
+            if (Long.bitCount(stale) == 1) {
+                LOGGER.warn("price older than {} ms left out ({} so far)", AGE_MAX_MS, stale);
+            }
+            return;
+        }
         ingress.price(instrumentId, epoch, mark, last, bid, ask, venueTimeMs);
+    }
+
+    /** A connection that lags brings the past in order: its arrival is new, what it says is not (I11). */
+    private boolean isStale(final long venueTimeMs) {
+        return clock.generation() > 0
+                && venueTimeMs > 0
+                && ingress.nowNs() / NS_PER_MS - clock.engineMs(venueTimeMs) > ageMaxMs;
     }
 
     private void onRouteReady() {
@@ -165,7 +189,6 @@ final class MarketStreams {
         @Override
         public void onUp(final WebSocketConnection connection) {
             connection.watchSilence(!wanted.isEmpty());
-            socket.proven();
             isReady = false;
             awaitedAnswer = 0;
             queue.clear();

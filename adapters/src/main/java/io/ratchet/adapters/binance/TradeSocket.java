@@ -67,7 +67,6 @@ final class TradeSocket implements ManagedSocket.Owner {
     @Override
     public void onUp(final WebSocketConnection connection) {
         epoch++;
-        socket.proven();
         events.feed(MarketFeed.TRADE, FeedState.UP, epoch, "");
     }
 

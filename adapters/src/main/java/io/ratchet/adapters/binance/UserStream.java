@@ -98,9 +98,12 @@ final class UserStream implements ManagedSocket.Owner, UserEventDecoder.Sink {
     public void onUp(final WebSocketConnection connection) {
         outbox.connection(connection);
         epoch++;
-        socket.proven();
-        keyDelay.reset();
         events.feed(MarketFeed.USER, FeedState.UP, epoch, "");
+    }
+
+    @Override
+    public void onProven() {
+        keyDelay.reset();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.ratchet.adapters.binance;
 
 import io.ratchet.engine.api.Ingress;
+import io.ratchet.engine.market.FixedPoint;
 
 /**
  * Binance's clock as far as we can tell: the engine clock plus a measured offset. Biased late, because the venue
@@ -43,6 +44,16 @@ public final class VenueClock {
      */
     public long nowMs() {
         return (ingress.nowNs() + offsetNs) / NS_PER_MS;
+    }
+
+    /**
+     * A time of the venue as the engine clock showed it, so that the two can be compared.
+     *
+     * @param venueMs milliseconds since the epoch by the venue's clock; 0 or the null value stay what they are.
+     * @return the same instant by the engine clock.
+     */
+    public long engineMs(final long venueMs) {
+        return venueMs == 0 || venueMs == FixedPoint.NULL ? venueMs : venueMs - offsetNs / NS_PER_MS;
     }
 
     /**

@@ -15,6 +15,8 @@ public final class ManagedSocket implements WebSocketListener {
     /** Longer than any answer is waited for, so that a renewal loses none. */
     private static final long OVERLAP_MS = 5_000;
 
+    private static final long PROVEN_AFTER_MS = 10_000;
+
     private final NetworkLoop loop;
     private final Supplier<URI> address;
     private final WebSocketSettings settings;
@@ -29,11 +31,14 @@ public final class ManagedSocket implements WebSocketListener {
     /** Hears the connections of one socket. */
     public interface Owner {
         /**
-         * A connection is open and is the current one from now on. {@link #proven} once it has shown to be good.
+         * A connection is open and is the current one from now on.
          *
          * @param connection new.
          */
         void onUp(WebSocketConnection connection);
+
+        /** The current connection has stayed long enough to be called good. */
+        default void onProven() {}
 
         /**
          * A whole text message; during an overlap from the old connection too.
@@ -111,11 +116,6 @@ public final class ManagedSocket implements WebSocketListener {
         }
     }
 
-    /** The current connection has shown to be good: the next delay is the first one again. */
-    public void proven() {
-        delay.reset();
-    }
-
     /**
      * The open connection. Any thread.
      *
@@ -137,6 +137,7 @@ public final class ManagedSocket implements WebSocketListener {
         generation++;
         final long thisGeneration = generation;
         loop.eventLoop().schedule(() -> renew(thisGeneration), lifeMs, TimeUnit.MILLISECONDS);
+        loop.eventLoop().schedule(() -> proven(thisGeneration), PROVEN_AFTER_MS, TimeUnit.MILLISECONDS);
         owner.onUp(connection);
         if (old != null) {
             loop.eventLoop().schedule(() -> old.close("renewed"), OVERLAP_MS, TimeUnit.MILLISECONDS);
@@ -161,6 +162,14 @@ public final class ManagedSocket implements WebSocketListener {
         owner.onDown(connection, isCurrent || wasConnecting && current == null, reason);
         if (isStarted && (isCurrent || wasConnecting) && connecting == null) {
             loop.eventLoop().schedule(this::attempt, delay.nextMs(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** One that stays is good; a server that opens and closes at once must not be stormed. */
+    private void proven(final long expectedGeneration) {
+        if (generation == expectedGeneration && current != null) {
+            delay.reset();
+            owner.onProven();
         }
     }
 

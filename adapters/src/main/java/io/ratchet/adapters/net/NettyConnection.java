@@ -41,6 +41,7 @@ final class NettyConnection extends WebSocketConnection {
     private static final int TICK_MS = 250;
     private static final int SECURE_PORT = 443;
     private static final int PLAIN_PORT = 80;
+    private static final int PATH_SHOWN_MAX = 16;
 
     private final URI uri;
     private final WebSocketListener listener;
@@ -139,6 +140,15 @@ final class NettyConnection extends WebSocketConnection {
                 target.close();
             }
         });
+    }
+
+    /** For people: no query and of the path only where it begins, since the rest may be the key of a stream. */
+    static String address(final URI uri) {
+        final String path = uri.getPath() == null ? "" : uri.getPath();
+        final int end = path.indexOf('/', 1);
+        final String first = end < 0 ? path : path.substring(0, end);
+        return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() > 0 ? ":" + uri.getPort() : "")
+                + (first.length() > PATH_SHOWN_MAX ? "" : first);
     }
 
     private static int port(final URI uri) {
@@ -277,7 +287,8 @@ final class NettyConnection extends WebSocketConnection {
         public void exceptionCaught(final ChannelHandlerContext context, final Throwable cause) {
             reason = VenueText.of(cause);
             if (!(cause instanceof IOException)) {
-                LOGGER.warn("connection to {} given up", uri.getHost(), cause);
+                LOGGER.warn("connection to {} given up: {}", address(uri), reason);
+                LOGGER.debug("connection to {}", address(uri), cause);
             }
             context.close();
         }

@@ -95,6 +95,7 @@ public final class SignalClient implements AutoCloseable {
 
     private long polledNs;
     private long refusedFrames;
+    private String failureLogged = "";
 
     private enum State {
         DOWN,
@@ -236,7 +237,7 @@ public final class SignalClient implements AutoCloseable {
         isPolled = false;
         isAwaitingSignals = false;
         isRealtime = false;
-        socket.proven();
+        failureLogged = "";
         LOGGER.info("signals up, epoch={}", epoch);
         feed(FeedState.UP, "");
     }
@@ -330,6 +331,10 @@ public final class SignalClient implements AutoCloseable {
             if (wasUp) {
                 LOGGER.info("signals down: {}", reason);
                 feed(FeedState.DOWN, reason);
+            } else if (!reason.equals(failureLogged)) {
+                // Each attempt ends here; one line for each new reason.
+                failureLogged = reason;
+                LOGGER.warn("signals not reached: {}", reason);
             }
         }
     }

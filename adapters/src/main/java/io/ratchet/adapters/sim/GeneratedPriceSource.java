@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Random walks with trends and gaps, in integers only: the same seed gives the same prices on any machine, for ever.
+ * Prices as lively as a busy day's and never absurd, in integers only: the same seed gives the same prices on any machine,
+ * for ever.
  *
  * <p>Each contract has its own generator, so that its path does not depend on how many others there are. A step every
- * 250 ms: noise, the drift of the regime (2 to 10 minutes), rarely a gap. Mark follows last with a lag; the book is one
- * to three ticks wide. Far from where it began a path leans back.
+ * 250 ms: noise of about 80 % a year, the trend of the regime (4 to 12 minutes: none, or 1 to 3.5 % up or down), about
+ * twice an hour a gap. Trends lean back to where the path began and none leads further away from there than 10 %. Mark
+ * follows last with a lag; the book is one to three ticks wide.
  */
 public final class GeneratedPriceSource implements PriceSource {
     private static final String[] NAMES = {
@@ -24,52 +26,67 @@ public final class GeneratedPriceSource implements PriceSource {
         "22.000", "0.11500", "0.13000", "2.4000", "1.9000", "1.6000", "5.2000", "23.000", "0.4100", "1.9000"
     };
     private static final long STEP_MS = 250;
-    private static final int NOISE_PPM = 110;
-    private static final int DRIFT_PPM = 24;
-    private static final int REGIME_STEPS_MIN = 480;
+    /** Even within these bounds: a deviation of 75 ppm a step, 84 % a year. */
+    private static final int NOISE_PPM = 130;
+
+    private static final int REGIME_STEPS_MIN = 960;
     private static final int REGIME_STEPS_MORE = 1_920;
-    private static final int GAP_ONE_IN = 6_000;
-    private static final int GAP_PPM_MIN = 4_000;
-    private static final int GAP_PPM_MORE = 12_000;
+    private static final int TREND_PPM_MIN = 10_000;
+    private static final int TREND_PPM_MORE = 25_000;
+    private static final int CALM_ONE_IN = 4;
+    private static final int GAP_ONE_IN = 7_200;
+    private static final int GAP_PPM_MIN = 3_000;
+    private static final int GAP_PPM_MORE = 9_000;
     private static final int MARK_LAG = 6;
-    private static final int LEAN_PPM = 300_000;
+    private static final int AWAY_PPM_MAX = 100_000;
+    /** A path this far away is drawn back by 1 ppm a step, which is 1.4 % an hour. */
+    private static final int PULL_PPM = 20_000;
+
     private static final int SPREAD_MAX = 3;
 
     private static final class Path {
         private final SplittableRandom random;
         private final long first;
         private final long tick;
+        /** Not rounded: a path that is rounded at each step drifts by what the rounding takes. */
+        private long exact;
+
         private long last;
         private long mark;
-        private int drift;
+        private int trend;
         private int left;
 
         Path(final long seed, final long first, final long tick) {
             this.random = new SplittableRandom(seed);
             this.first = first;
             this.tick = tick;
+            this.exact = first;
             this.last = first;
             this.mark = first;
         }
 
         void step() {
+            final int away = (int) SimMath.mulDiv(exact - first, FixedPoint.PPM_ONE, first);
             if (left-- <= 0) {
                 left = REGIME_STEPS_MIN + random.nextInt(REGIME_STEPS_MORE);
-                drift = (random.nextInt(2 * DRIFT_PPM + 1) - DRIFT_PPM) + lean();
+                trend = trend(away) / left;
             }
-            int ppm = drift + random.nextInt(2 * NOISE_PPM + 1) - NOISE_PPM;
+            int ppm = trend - away / PULL_PPM + random.nextInt(2 * NOISE_PPM + 1) - NOISE_PPM;
             if (random.nextInt(GAP_ONE_IN) == 0) {
                 final int gap = GAP_PPM_MIN + random.nextInt(GAP_PPM_MORE);
-                ppm += random.nextBoolean() ? gap : -gap;
+                ppm += away > 0 ? -gap : gap;
             }
-            final long moved = last + SimMath.mulDiv(last, ppm, FixedPoint.PPM_ONE);
-            last = Math.max(10 * tick, moved / tick * tick);
+            exact += SimMath.mulDiv(exact, ppm, FixedPoint.PPM_ONE);
+            last = Math.max(10 * tick, (exact + tick / 2) / tick * tick);
             mark += (last - mark) / MARK_LAG;
         }
 
-        private int lean() {
-            final long off = SimMath.mulDiv(last - first, FixedPoint.PPM_ONE, first);
-            return off > LEAN_PPM ? -DRIFT_PPM : off < -LEAN_PPM ? DRIFT_PPM : 0;
+        /** Where the next regime leads; the further away the path is, the likelier back. */
+        private int trend(final int away) {
+            final int size = TREND_PPM_MIN + random.nextInt(TREND_PPM_MORE);
+            final boolean isUp = random.nextInt(2 * AWAY_PPM_MAX) - AWAY_PPM_MAX >= away;
+            final boolean isCalm = random.nextInt(CALM_ONE_IN) == 0;
+            return isCalm ? 0 : isUp ? size : -size;
         }
     }
 

@@ -4,6 +4,7 @@ import io.ratchet.engine.api.Ingress;
 import io.ratchet.engine.api.VenueGateway;
 import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.sbe.Venue;
+import io.ratchet.engine.sbe.VenueState;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -32,7 +33,8 @@ public final class PaperGateway implements VenueGateway {
     private final PaperVenue venue;
     private final Object lock = new Object();
     private final List<Mailbox> mailboxes = new ArrayList<>();
-    private boolean connected;
+    private boolean isMarketUp;
+    private VenueState toldHealth = VenueState.NONE;
 
     /**
      * A gateway with its own exchange.
@@ -93,6 +95,18 @@ public final class PaperGateway implements VenueGateway {
         }
     }
 
+    /**
+     * The feed of the prices went up or down. Orders are executed on nothing but these prices, so without them the venue
+     * is not healthy. Any thread.
+     *
+     * @param isUp whether prices come.
+     */
+    public void onMarketFeed(final boolean isUp) {
+        synchronized (lock) {
+            isMarketUp = isUp;
+        }
+    }
+
     @Override
     public void onCommand(final long sequence, final DirectBuffer buffer, final int offset, final int length) {
         synchronized (lock) {
@@ -106,10 +120,7 @@ public final class PaperGateway implements VenueGateway {
         int work = 0;
         synchronized (lock) {
             final long now = ingress.nowNs();
-            if (!connected) {
-                connected = true;
-                venue.connectPrivate(now);
-            }
+            tellHealth(now);
             for (int id = 0; id < mailboxes.size(); id++) {
                 final Mailbox box = mailboxes.get(id);
                 if (box.dirty && venue.lists(id)) {
@@ -124,6 +135,20 @@ public final class PaperGateway implements VenueGateway {
     @Override
     public void close() {
         // Nothing is open: the exchange lives in this process and ends with it.
+    }
+
+    private void tellHealth(final long now) {
+        final VenueState health = isMarketUp ? VenueState.OK : VenueState.DEGRADED;
+        if (health == toldHealth) {
+            return;
+        }
+        final String text = isMarketUp ? "" : "market streams down";
+        if (toldHealth == VenueState.NONE) {
+            venue.connectPrivate(health, text, now);
+        } else {
+            venue.health(health, text, now);
+        }
+        toldHealth = health;
     }
 
     private void take(final int id, final Mailbox box, final long now) {

@@ -104,13 +104,13 @@ final class PaperInputs {
         emit(feedStatus.encodedLength());
     }
 
-    void health(final VenueState state) {
+    void health(final VenueState state, final String text) {
         venueHealth
                 .wrapAndApplyHeader(buffer, 0, header)
                 .timeNs(timeNs)
                 .venue(venue)
                 .state(state)
-                .text("paper");
+                .text(text);
         emit(venueHealth.encodedLength());
     }
 

@@ -125,20 +125,34 @@ public final class PaperVenue implements SimListener {
         at(timeNs);
         feedEpoch++;
         inputs.feed(MarketFeed.MARKET, FeedState.UP, feedEpoch);
-        connectPrivate(timeNs);
+        connectPrivate(VenueState.OK, "", timeNs);
     }
 
     /**
-     * Emits FeedStatus UP of the user and trade connections and VenueHealth OK, where the market feed is a real one.
+     * Emits FeedStatus UP of the user and trade connections and VenueHealth, where the market feed is a real one.
      *
+     * @param state  of the venue.
+     * @param text   what is wrong, printable ASCII; empty for nothing.
      * @param timeNs engine time.
      */
-    public void connectPrivate(final long timeNs) {
+    public void connectPrivate(final VenueState state, final String text, final long timeNs) {
         at(timeNs);
         inputs.feed(MarketFeed.USER, FeedState.UP, 1);
         inputs.feed(MarketFeed.TRADE, FeedState.UP, 1);
-        inputs.health(VenueState.OK);
+        inputs.health(state, text);
         inputs.balance(exchange.margin().walletBalance(), exchange.margin().availableBalance());
+    }
+
+    /**
+     * Emits VenueHealth.
+     *
+     * @param state  of the venue.
+     * @param text   what is wrong, printable ASCII; empty for nothing.
+     * @param timeNs engine time.
+     */
+    public void health(final VenueState state, final String text, final long timeNs) {
+        at(timeNs);
+        inputs.health(state, text);
     }
 
     /**

@@ -1,8 +1,10 @@
 package io.ratchet.adapters.sim;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -22,6 +24,7 @@ public record VenueAudit(
         long requests,
         long refused,
         long lastNs) {
+    private static final double NS_PER_MS = 1e6;
 
     /** Why a position ended, as the venue saw it. */
     public enum Cause {
@@ -129,13 +132,13 @@ public record VenueAudit(
                 // What lasts to the end of the log has no length yet; while open it is wrong whatever it is.
                 if (interval.ns() > max || !interval.opening() && !interval.ended()) {
                     failures.add(name + ": naked " + (interval.opening() ? "at the opening" : "while open")
-                            + ": actual=" + interval.ns() + " ns expected<=" + max + " ns, since wall ns "
-                            + interval.startNs());
+                            + ": actual=" + millis(interval.ns()) + " expected<=" + millis(max) + ", since "
+                            + instant(interval.startNs()));
                 }
             }
             for (final Interval interval : position.loose()) {
-                failures.add(name + ": its cover got worse: actual=" + interval.ns()
-                        + " ns expected=0 ns, since wall ns " + interval.startNs());
+                failures.add(name + ": its cover got worse: actual=" + millis(interval.ns())
+                        + " expected=0.000 ms, since " + instant(interval.startNs()));
             }
         }
         duplicates.forEach(duplicate -> failures.add("accepted twice: " + duplicate));
@@ -144,21 +147,24 @@ public record VenueAudit(
     }
 
     /**
-     * The findings for people.
+     * The findings for people; durations are of the wall.
      *
      * @return one line each.
      */
     public List<String> lines() {
         final List<String> lines = new ArrayList<>();
-        lines.add("venue log: " + requests + " requests, " + refused + " refused, " + positions.size() + " positions");
-        final StringBuilder closes = new StringBuilder("closes by cause:");
-        closes().forEach((cause, count) ->
-                closes.append(' ').append(cause).append('=').append(count));
+        lines.add("requests " + requests + ", refused " + refused);
+        final Map<Cause, Long> causes = closes();
+        final long open = causes.remove(Cause.OPEN);
+        lines.add("positions " + positions.size() + " = closed " + (positions.size() - open) + " + open " + open);
+        final StringBuilder closes = new StringBuilder("closed by");
+        causes.forEach(
+                (cause, count) -> closes.append(' ').append(cause).append('=').append(count));
         lines.add(closes.toString());
         final long[] openings =
                 positions.stream().mapToLong(Position::nakedOpeningNs).sorted().toArray();
-        lines.add("naked at opening, wall ns: p50=" + quantile(openings, 50) + " p99=" + quantile(openings, 99)
-                + " max=" + quantile(openings, 100));
+        lines.add("naked at opening: p50 " + millis(quantile(openings, 50)) + "  p99 " + millis(quantile(openings, 99))
+                + "  max " + millis(quantile(openings, 100)));
         final long later = positions.stream()
                 .mapToLong(p -> p.nakedNs() - p.nakedOpeningNs())
                 .sum();
@@ -166,11 +172,19 @@ public record VenueAudit(
                 .flatMap(p -> p.loose().stream())
                 .mapToLong(Interval::ns)
                 .sum();
-        lines.add("naked while open, wall ns: " + later + "; worse cover, wall ns: " + loose);
+        lines.add("naked while open: " + millis(later) + "; with worse cover than before: " + millis(loose));
         lines.add("stop moves: "
                 + positions.stream().mapToInt(Position::stopMoves).sum());
         lines.add("accepted twice: " + duplicates.size() + "; other violations: " + violations.size());
         return lines;
+    }
+
+    private static String millis(final long ns) {
+        return String.format(Locale.ROOT, "%.3f ms", ns / NS_PER_MS);
+    }
+
+    private static Instant instant(final long wallNs) {
+        return Instant.ofEpochSecond(0, wallNs);
     }
 
     private static long quantile(final long[] sorted, final int percent) {

@@ -30,8 +30,13 @@ public final class VenueLogAudit {
     private static final int POSITION_FROM = 9;
     private static final int POSITION_TO = 14;
     private static final int RADIX = 36;
+    /** A move holds the old and the new one. */
+    private static final int WORKING_STOPS_MAX = 2;
 
-    private record Stop(boolean buys, long level, long quantity, boolean whole, boolean reduces, boolean working) {}
+    /** {@code workingFor}: the position of ours whose working stop it is, 0 for every other stop. */
+    private record Stop(boolean buys, long level, long quantity, boolean whole, boolean reduces, long workingFor) {}
+
+    private record Close(long position, long left) {}
 
     private static final class Open {
         private final String symbol;
@@ -119,6 +124,7 @@ public final class VenueLogAudit {
     private final List<String> violations = new ArrayList<>();
     private final Set<String> acceptedIds = new HashSet<>();
     private final Map<Long, String> entryOf = new HashMap<>();
+    private final Map<Long, Close> openCloses = new HashMap<>();
     private long requests;
     private long refused;
     private long lastNs;
@@ -182,10 +188,40 @@ public final class VenueLogAudit {
     }
 
     private void order(final JsonNode r) {
+        final String state = r.path("state").asString("");
         // The child of a stop is an ordinary order with the stop's id: one intent, one acceptance.
-        if ("NEW".equals(r.path("state").asString("")) && r.path("parent").asLong() == 0) {
-            accept(r.path("client").asString(""));
+        if ("NEW".equals(state) && r.path("parent").asLong() == 0) {
+            final String client = r.path("client").asString("");
+            accept(client);
+            if (OURS.matcher(client).matches() && role(client) == 'c') {
+                closeAccepted(r, client);
+            }
+        } else if ("CANCELED".equals(state) || "EXPIRED".equals(state)) {
+            openCloses.remove(r.path("orderId").asLong());
         }
+    }
+
+    /** Each rung of a close needs terminal evidence of the one before. */
+    private void closeAccepted(final JsonNode r, final String client) {
+        final long position = position(client);
+        for (final Close other : openCloses.values()) {
+            if (other.position == position) {
+                violations.add(client + " was accepted while another close of its position was open");
+                break;
+            }
+        }
+        openCloses.put(r.path("orderId").asLong(), new Close(position, quantity(r)));
+    }
+
+    private void closeFilled(final JsonNode r) {
+        openCloses.computeIfPresent(r.path("orderId").asLong(), (id, close) -> {
+            final long left = close.left - quantity(r);
+            return left > 0 ? new Close(close.position, left) : null;
+        });
+    }
+
+    private static long quantity(final JsonNode r) {
+        return SimDecimal.parse(r.path("quantity").asString("0"), FixedPoint.QUANTITY_DECIMALS);
     }
 
     private void accept(final String client) {
@@ -217,15 +253,29 @@ public final class VenueLogAudit {
                 return;
             }
             final boolean working = OURS.matcher(client).matches() && role(client) == 's';
-            final boolean fresh = symbol.stops.put(id, stop(r, working)) == null;
-            if (fresh && working && symbol.open != null) {
-                symbol.open.workingStops++;
+            final boolean fresh = symbol.stops.put(id, stop(r, working ? position(client) : 0)) == null;
+            if (fresh && working) {
+                workingAccepted(symbol, client);
             }
         } else {
             symbol.stops.remove(id);
             checkAnchor(symbol, client, status);
         }
         cover(symbol);
+    }
+
+    private void workingAccepted(final Symbol symbol, final String client) {
+        if (symbol.open != null) {
+            symbol.open.workingStops++;
+        }
+        final long position = position(client);
+        long live = 0;
+        for (final Stop stop : symbol.stops.values()) {
+            live += stop.workingFor == position ? 1 : 0;
+        }
+        if (live > WORKING_STOPS_MAX) {
+            violations.add(client + " is one working stop too many: live=" + live + " max=" + WORKING_STOPS_MAX);
+        }
     }
 
     /** The anchor never moves: one that ends without a trigger while its position is open was taken away. */
@@ -239,14 +289,14 @@ public final class VenueLogAudit {
         }
     }
 
-    private static Stop stop(final JsonNode r, final boolean working) {
+    private static Stop stop(final JsonNode r, final long workingFor) {
         return new Stop(
                 "BUY".equals(r.path("side").asString("")),
                 SimDecimal.parse(r.path("level").asString("0"), FixedPoint.PRICE_DECIMALS),
-                SimDecimal.parse(r.path("quantity").asString("0"), FixedPoint.QUANTITY_DECIMALS),
+                quantity(r),
                 r.path("closePosition").asBoolean(false),
                 r.path("reduceOnly").asBoolean(false),
-                working);
+                workingFor);
     }
 
     private void fill(final JsonNode r) {
@@ -255,6 +305,7 @@ public final class VenueLogAudit {
         final long before = symbol.quantity;
         final String client = r.path("client").asString("");
         symbol.quantity = after;
+        closeFilled(r);
         checkExit(r, client, before, after);
         if (before != 0 && (after == 0 || Long.signum(after) != Long.signum(before))) {
             positions.add(symbol.open.end(lastNs, lastMs, cause(r, client), client));

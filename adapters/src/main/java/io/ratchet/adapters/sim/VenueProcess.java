@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * A simulated exchange and a signal server as one process: what the verb {@code venue} and the second process of
  * {@code demo} run.
  *
- * <p>On stdout, one JSON object a line: {@code ready} with the ports and the clock, {@code prices_end}. On stdin, where
- * it is read: {@code fault OPERATION KIND [TIMES [DELAY_MS [ID_PART]]]} arms a fault, {@code faults clear} disarms all;
- * its end ends the process.
+ * <p>On stdout, one JSON object a line: {@code ready} with the ports and the clock, {@code prices_end}, {@code frozen}. On
+ * stdin, where it is read: {@code fault OPERATION KIND [TIMES [DELAY_MS [ID_PART]]]} arms a fault, {@code faults clear}
+ * disarms all, {@code freeze} stops the prices for good; its end ends the process.
  */
 public final class VenueProcess implements AutoCloseable {
     private static final int SIGNALS_PER_WAVE = 8;
@@ -34,12 +34,14 @@ public final class VenueProcess implements AutoCloseable {
     private final BinanceVenueServer server;
     private final SignalServer signals;
     private final VenueProcessConfig config;
+    private final PrintStream out;
     private final VenueClock clock;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private VenueProcess(final VenueProcessConfig config, final PrintStream out) throws IOException {
         this.config = config;
+        this.out = out;
         if (!"binance".equals(config.venue())) {
             throw new IllegalArgumentException("venue: actual=" + config.venue() + " expected=binance");
         }
@@ -202,11 +204,17 @@ public final class VenueProcess implements AutoCloseable {
                     server.faults().clear();
                     return null;
                 });
+            } else if (line.equals("freeze")) {
+                server.call(() -> {
+                    server.freeze();
+                    return null;
+                });
+                say(out, new JsonText().object().text("event", "frozen"));
             } else if ("fault".equals(words[0]) && words.length >= FAULT_WORDS_MIN) {
                 arm(words);
             } else if (!line.isEmpty()) {
                 System.err.println("venue: command: actual='" + line
-                        + "' expected=fault OPERATION KIND [TIMES [DELAY_MS [ID_PART]]] or faults clear");
+                        + "' expected=fault OPERATION KIND [TIMES [DELAY_MS [ID_PART]]], faults clear or freeze");
             }
         } catch (final IllegalArgumentException e) {
             System.err.println("venue: command '" + line + "': " + e.getMessage());

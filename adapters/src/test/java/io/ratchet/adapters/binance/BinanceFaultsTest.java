@@ -36,6 +36,8 @@ import io.ratchet.engine.sbe.VenueState;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +60,11 @@ final class BinanceFaultsTest {
     private long sequence = 10;
     private volatile boolean isTradeAllowed = true;
     private volatile String mode = "false";
+    private volatile boolean isKeyRefused;
+    private volatile long clockOffMs;
+    private final AtomicInteger upgrades = new AtomicInteger();
+    private final AtomicLong firstUpgradeNs = new AtomicLong();
+    private final AtomicLong upgradeNs = new AtomicLong();
     private volatile BiConsumer<Channel, String> onOrder = (socket, text) -> {};
     private volatile Reply orderReply = Reply.of(404, "");
     private volatile Reply listReply = Reply.of(200, "[]");
@@ -254,6 +261,62 @@ final class BinanceFaultsTest {
     }
 
     @Test
+    void shouldTellThatTheKeyIsRefusedUntilItIsAccepted() {
+        isKeyRefused = true;
+        adapter();
+        adapter.start();
+        awaitHealth("API key refused (-2015)", true);
+        isKeyRefused = false;
+        awaitHealth("API key refused", false);
+    }
+
+    @Test
+    void shouldTellCreationTimesByTheEnginesClockWhenTheHostIsTenSecondsAhead() {
+        clockOffMs = -10_000;
+        start();
+        final long issuedMs = ingress.nowNs() / 1_000_000;
+        final String id = new ClientOrderIds("t1").formatted(Commands.EPOCH_SECONDS, 3, OrderRole.ENTRY, 1);
+        final long venueMs = issuedMs + clockOffMs + 50;
+        orderReply = Reply.of(
+                200,
+                "{\"orderId\":7,\"clientOrderId\":\"" + id + "\",\"symbol\":\"BTCUSDT\",\"side\":\"BUY\","
+                        + "\"type\":\"MARKET\",\"status\":\"FILLED\",\"origQty\":\"1\",\"executedQty\":\"1\","
+                        + "\"avgPrice\":\"5\",\"time\":" + venueMs + ",\"updateTime\":" + venueMs + "}");
+        commands.query(++sequence, 0, Commands.id(3, OrderRole.ENTRY, 1));
+        assertEquals(CommandOutcome.ACCEPTED, result().outcome(), result().text());
+        assertEquals(issuedMs, result().venueTimeMs(), 1_000, "milliseconds by the engine's clock");
+    }
+
+    @Test
+    void shouldNotStormAVenueThatClosesTheUserStreamAtOnce() {
+        start();
+        server.conversation((socket, path, text) -> {
+            if (path.contains("private") && text == null) {
+                upgradeNs.set(System.nanoTime());
+                firstUpgradeNs.compareAndSet(0, upgradeNs.get());
+                upgrades.incrementAndGet();
+                socket.close();
+            }
+        });
+        server.cut("private");
+        ingress.await("upgrades", this::work, () -> upgrades.get() >= 4);
+        final long thirdGapMs = (upgradeNs.get() - firstUpgradeNs.get()) / 1_000_000;
+        assertTrue(thirdGapMs > 1_000, "ms between the first and the fourth connection: " + thirdGapMs);
+    }
+
+    @Test
+    void shouldLeavePricesOutThatAreOlderThanTheyMayBe() {
+        clockOffMs = -10_000;
+        start();
+        commands.subscribe(++sequence, 0);
+        ingress.await("subscriptions", this::work, () -> subscriptions() == 2);
+        server.push("/market", mark("4", 60_000));
+        server.push("/market", mark("5", 1_000));
+        ingress.await("the newer price", this::work, () -> !ingress.prices().isEmpty());
+        assertEquals("0/1/" + 5 * PRICE_ONE, ingress.prices().get(0).substring(0, 4 + ("" + 5 * PRICE_ONE).length()));
+    }
+
+    @Test
     void shouldGoBlindWhenTheVenueIsGone() {
         start();
         server.close();
@@ -319,7 +382,7 @@ final class BinanceFaultsTest {
         server.cut("/market");
         awaitFeed(MarketFeed.MARKET, FeedState.DOWN);
         ingress.await("subscribed again", this::work, () -> subscriptions() == 3);
-        server.push("/market", "{\"e\":\"markPriceUpdate\",\"E\":1,\"s\":\"BTCUSDT\",\"p\":\"5\"}");
+        server.push("/market", mark("5", 0));
         ingress.await(
                 "price of the new epoch",
                 this::work,
@@ -344,10 +407,13 @@ final class BinanceFaultsTest {
 
     private Reply rest(final String request) {
         if (request.contains("/fapi/v1/time")) {
-            return Reply.of(200, "{\"serverTime\":" + ingress.nowNs() / 1_000_000 + "}");
+            return Reply.of(200, "{\"serverTime\":" + (ingress.nowNs() / 1_000_000 + clockOffMs) + "}");
         }
         if (request.contains("exchangeInfo")) {
             return Reply.of(200, INFO);
+        }
+        if (isKeyRefused && request.contains("signature=")) {
+            return Reply.of(401, "{\"code\":-2015,\"msg\":\"Invalid API-key, IP, or permissions for action.\"}");
         }
         if (request.contains("accountConfig")) {
             return Reply.of(200, "{\"dualSidePosition\":" + mode + "}");
@@ -406,6 +472,11 @@ final class BinanceFaultsTest {
                 + "\"quantity\":\"1\",\"algoStatus\":\"NEW\",\"triggerPrice\":\"5\",\"workingType\":\"MARK_PRICE\"}";
     }
 
+    private String mark(final String price, final long ageMs) {
+        final long venueMs = ingress.nowNs() / 1_000_000 + clockOffMs - ageMs;
+        return "{\"e\":\"markPriceUpdate\",\"E\":" + venueMs + ",\"s\":\"BTCUSDT\",\"p\":\"" + price + "\"}";
+    }
+
     private static String trade(final String clientId, final int tradeId) {
         return "{\"e\":\"ORDER_TRADE_UPDATE\",\"T\":7,\"E\":7,\"o\":{\"s\":\"BTCUSDT\",\"c\":\"" + clientId
                 + "\",\"S\":\"SELL\",\"o\":\"LIMIT\",\"f\":\"IOC\",\"q\":\"1\",\"p\":\"5\",\"ap\":\"5\",\"x\":\"TRADE\","
@@ -451,6 +522,19 @@ final class BinanceFaultsTest {
             final FeedStatusDecoder status = new FeedStatusDecoder();
             status.wrapAndApplyHeader(input, 0, new MessageHeaderDecoder());
             return status.feed() == feed && status.state() == state;
+        });
+    }
+
+    /** The newest health decides: a problem is told once and is gone from the next. */
+    private void awaitHealth(final String problem, final boolean isTold) {
+        ingress.await("health " + problem + ' ' + isTold, this::work, () -> {
+            final List<DirectBuffer> inputs = ingress.inputs(VenueHealthDecoder.TEMPLATE_ID);
+            if (inputs.isEmpty()) {
+                return false;
+            }
+            final VenueHealthDecoder health = new VenueHealthDecoder();
+            health.wrapAndApplyHeader(inputs.get(inputs.size() - 1), 0, new MessageHeaderDecoder());
+            return health.text().contains(problem) == isTold;
         });
     }
 

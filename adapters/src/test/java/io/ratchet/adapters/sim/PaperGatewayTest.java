@@ -31,12 +31,19 @@ class PaperGatewayTest {
 
     private static final class Ring implements Ingress {
         private final List<Integer> templates = new ArrayList<>();
+        private final List<String> health = new ArrayList<>();
         private boolean full;
 
         @Override
         public boolean offer(final MutableDirectBuffer buffer, final int offset, final int length) {
             if (!full) {
-                templates.add(new MessageHeaderDecoder().wrap(buffer, offset).templateId());
+                final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(buffer, offset);
+                templates.add(header.templateId());
+                if (header.templateId() == VenueHealthDecoder.TEMPLATE_ID) {
+                    final VenueHealthDecoder told = new VenueHealthDecoder();
+                    told.wrapAndApplyHeader(buffer, offset, header);
+                    health.add(told.state() + " " + told.text());
+                }
             }
             return !full;
         }
@@ -112,6 +119,17 @@ class PaperGatewayTest {
                         BalanceUpdateDecoder.TEMPLATE_ID),
                 ring.templates);
         assertEquals(0, gateway.doWork());
+    }
+
+    @Test
+    void shouldBeHealthyOnlyWhileThePricesCome() {
+        gateway.doWork();
+        gateway.onMarketFeed(true);
+        gateway.doWork();
+        gateway.doWork();
+        gateway.onMarketFeed(false);
+        gateway.doWork();
+        assertEquals(List.of("DEGRADED market streams down", "OK ", "DEGRADED market streams down"), ring.health);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,30 @@ class PriceSourceTest {
         assertTrue(loop.next(row) && loop.next(row) && loop.next(row));
         assertEquals(5_000, row.timeMs());
         assertThrows(IllegalArgumentException.class, () -> new FilePriceSource(file, "bybit", false));
+    }
+
+    @Test
+    void shouldGenerateADayThatStaysWithinFifteenPercentAndAnHourThatActivatesTrails() {
+        final int symbols = 12;
+        for (long seed = 1; seed <= 3; seed++) {
+            final GeneratedPriceSource source = new GeneratedPriceSource("binance", seed, symbols);
+            final PriceRow row = new PriceRow();
+            final long[] offPpm = new long[symbols];
+            final long[] hourMaxPpm = new long[symbols];
+            for (int i = 0; i < symbols * 4 * 86_400; i++) {
+                source.next(row);
+                final long first = source.symbols().get(row.symbol()).firstPrice();
+                offPpm[row.symbol()] = (row.last() - first) * 1_000 / (first / 1_000);
+                assertTrue(Math.abs(offPpm[row.symbol()]) < 150_000, "seed " + seed + ": " + offPpm[row.symbol()]);
+                if (i < symbols * 4 * 3_600) {
+                    hourMaxPpm[row.symbol()] = Math.max(hourMaxPpm[row.symbol()], Math.abs(offPpm[row.symbol()]));
+                }
+            }
+            final String figures = "seed " + seed + ": " + Arrays.toString(hourMaxPpm) + Arrays.toString(offPpm);
+            assertTrue(Arrays.stream(hourMaxPpm).filter(off -> off > 10_000).count() >= 9, figures);
+            assertTrue(Arrays.stream(offPpm).anyMatch(off -> off > 0), figures);
+            assertTrue(Arrays.stream(offPpm).anyMatch(off -> off < 0), figures);
+        }
     }
 
     @Test

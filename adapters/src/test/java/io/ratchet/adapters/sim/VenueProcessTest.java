@@ -1,6 +1,7 @@
 package io.ratchet.adapters.sim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -90,6 +91,17 @@ class VenueProcessTest {
                                     .instruments()
                                     .get(0)
                                     .mark()));
+        }
+    }
+
+    @Test
+    void shouldChangeNoPriceAnyMoreOnceItIsToldToFreeze() throws IOException {
+        final Path prices = directory.resolve("p.csv");
+        Files.writeString(prices, PriceFile.HEADER + "\n5,binance,AUSDT,1.5,1.5,,\n600005,binance,AUSDT,1.6,1.6,,\n");
+        try (VenueProcess process = VenueProcess.start(config(prices, "binance"), out)) {
+            process.await(new ByteArrayInputStream("freeze\n".getBytes(StandardCharsets.UTF_8)), true);
+            assertTrue(said.toString(StandardCharsets.UTF_8).contains("{\"event\":\"frozen\"}"));
+            assertFalse(said.toString(StandardCharsets.UTF_8).contains("prices_end"));
         }
     }
 

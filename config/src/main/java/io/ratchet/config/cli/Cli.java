@@ -57,11 +57,20 @@ public final class Cli {
                 .setParameterExceptionHandler(this::onUsage)
                 .setExecutionExceptionHandler((e, command, parsed) -> onFailure(e, root, parsed));
         try {
-            return line.execute(args);
+            return withOutputWritten(line.execute(args));
         } catch (final Error e) {
             // The parser lets errors through, such as one of memory.
             return onError(e, root);
         }
+    }
+
+    /** A stream that prints tells of a full disk or a closed pipe only to who asks. */
+    private int withOutputWritten(final int code) {
+        if (!out.checkError()) {
+            return code;
+        }
+        err.println("ratchet: stdout: actual=not all was written expected=room for the output");
+        return code == ExitCode.OK ? ExitCode.ERROR : code;
     }
 
     private int onUsage(final ParameterException e, final String[] args) {

@@ -2,6 +2,7 @@ package io.ratchet.config.cli;
 
 import io.ratchet.config.demo.Demo;
 import io.ratchet.config.demo.DemoPlan;
+import io.ratchet.config.demo.Terminal;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,14 @@ import picocli.CommandLine.Option;
         description = {
             "Run everything on this machine, without keys and without a network: a simulated exchange and a signal"
                     + " server in a second process, the node with its database in this one.",
-            "Ends with the protection report. Ctrl-C ends it early, with the report."
+            "Ends with the protection report; an hour of the market at the default speed takes three minutes. Ctrl-C"
+                    + " (exit code 130) and SIGTERM (143) end it early, with the report.",
+            "A line of --signals is one object as the signal server sends it: id, pair_symbol, recommended_action (BUY"
+                    + " or SELL), score_week, score_month, exchange_id (1 Binance), timestamp (opening of its 15-minute"
+                    + " candle) and created_at. created_at says when it is sent; without both times it comes with the"
+                    + " next wave:",
+            "{\"id\":1,\"pair_symbol\":\"BTCUSDT\",\"recommended_action\":\"BUY\",\"score_week\":71.5,"
+                    + "\"score_month\":64.25,\"exchange_id\":1}"
         })
 final class DemoCommand implements Callable<Integer> {
     private static final long STOP_MAX_S = 60;
@@ -74,12 +82,10 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         check();
-        final boolean isScreen = System.console() != null
-                && root.environment().getOrDefault("TERM", "dumb").length() > 0
-                && !"dumb".equals(root.environment().getOrDefault("TERM", "dumb"));
+        final Terminal terminal = Terminal.of(root.environment(), System.console() != null);
         final Demo demo = new Demo(
                 new DemoPlan(
-                        prices, loop, signals, minutes, SpeedOption.milli(speed), seed, http, !exit, data, isScreen),
+                        prices, loop, signals, minutes, SpeedOption.milli(speed), seed, http, !exit, data, terminal),
                 root.out());
         final CountDownLatch done = new CountDownLatch(1);
         final Thread hook = new Thread(() -> stop(demo, done), "ratchet-demo-stop");

@@ -1,7 +1,7 @@
 package io.ratchet.config.cli;
 
 /** Texts in JSON. */
-final class Json {
+public final class Json {
     private static final int FIRST_PRINTABLE = 0x20;
 
     private Json() {}
@@ -12,7 +12,7 @@ final class Json {
      * @param text any.
      * @return a JSON string with its quotes.
      */
-    static String quoted(final String text) {
+    public static String quoted(final String text) {
         final StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
         for (int i = 0; i < text.length(); i++) {
             final char character = text.charAt(i);

@@ -23,13 +23,24 @@ import picocli.CommandLine.Option;
 final class VenueCommand implements Callable<Integer> {
     private final RatchetCommand root;
 
-    @Option(names = "--venue", paramLabel = "NAME", description = "Which exchange: binance.", defaultValue = "binance")
+    @Option(
+            names = "--venue",
+            paramLabel = "NAME",
+            description = "Which exchange: binance; default: ${DEFAULT-VALUE}.",
+            defaultValue = "binance")
     private String venue;
 
-    @Option(names = "--host", paramLabel = "HOST", description = "Where to listen.", defaultValue = "127.0.0.1")
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            description = "Where to listen; default: ${DEFAULT-VALUE}.",
+            defaultValue = "127.0.0.1")
     private String host;
 
-    @Option(names = "--port", paramLabel = "N", description = "Port of the exchange; 0 takes a free one.")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Port of the exchange; 0 takes a free one; default: ${DEFAULT-VALUE}.")
     private int port;
 
     @Option(
@@ -47,17 +58,28 @@ final class VenueCommand implements Callable<Integer> {
     @Option(
             names = "--symbols",
             paramLabel = "N",
-            description = "Contracts with generated prices.",
+            description = "Contracts with generated prices; default: ${DEFAULT-VALUE}.",
             defaultValue = "12")
     private int symbols;
 
-    @Option(names = "--seed", paramLabel = "S", description = "Of generated prices and signals.", defaultValue = "1")
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "Of generated prices and signals; default: ${DEFAULT-VALUE}.",
+            defaultValue = "1")
     private long seed;
 
-    @Option(names = "--speed", paramLabel = "X", description = "Of its clock; 1 is real time.", defaultValue = "1")
+    @Option(
+            names = "--speed",
+            paramLabel = "X",
+            description = "Of its clock; 1 is real time; default: ${DEFAULT-VALUE}.",
+            defaultValue = "1")
     private BigDecimal speed;
 
-    @Option(names = "--anchor-ms", paramLabel = "T", description = "Wall time at which its clock shows --start-ms.")
+    @Option(
+            names = "--anchor-ms",
+            paramLabel = "T",
+            description = "Wall time at which its clock shows --start-ms; default: now.")
     private long anchorMs;
 
     @Option(names = "--start-ms", paramLabel = "T", description = "What its clock shows then; 0 for the anchor.")
@@ -81,10 +103,17 @@ final class VenueCommand implements Callable<Integer> {
     @Option(names = "--bad-signals", description = "Mix in signals that cannot be used.")
     private boolean badSignals;
 
-    @Option(names = "--reply-delay-ms", paramLabel = "N", description = "Between execution and answer of a trade.")
+    @Option(
+            names = "--reply-delay-ms",
+            paramLabel = "N",
+            description = "Between execution and answer of a trade; default: ${DEFAULT-VALUE}.")
     private long replyDelayMs;
 
-    @Option(names = "--balance", paramLabel = "USD", description = "At the start.", defaultValue = "100000")
+    @Option(
+            names = "--balance",
+            paramLabel = "USD",
+            description = "At the start; default: ${DEFAULT-VALUE}.",
+            defaultValue = "100000")
     private long balance;
 
     @Option(names = "--stdin", description = "Take fault commands on stdin; its end ends the process.")

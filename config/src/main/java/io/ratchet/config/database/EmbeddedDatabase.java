@@ -5,7 +5,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -47,6 +46,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             Files.createDirectories(data.getParent());
             final EmbeddedDatabase started = new EmbeddedDatabase(EmbeddedPostgres.builder()
                     .setDataDirectory(data)
+                    .setOverrideWorkingDirectory(ProgramDirectory.own(data).toFile())
                     .setCleanDataDirectory(false)
                     .setRegisterShutdownHook(false)
                     .setPGStartupWait(START_MAX)
@@ -92,14 +92,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** PostgreSQL refuses to run as root; embedded it gives root away by a user namespace. */
     private static void requireUnshareForRoot() throws IOException {
-        final Path self = Path.of("/proc/self");
-        final boolean root = Files.exists(self)
-                && Integer.valueOf(ROOT).equals(Files.getAttribute(self, "unix:uid", LinkOption.NOFOLLOW_LINKS));
-        if (root && !LinuxUtils.isUnshareAvailable()) {
+        if (isRootProcess(Path.of("/proc/self")) && !LinuxUtils.isUnshareAvailable()) {
             throw new EngineException(
                     "embedded PostgreSQL cannot run as root here: the command unshare is missing or not"
                             + " permitted; run as an ordinary user, or configure the URL of a PostgreSQL server");
         }
+    }
+
+    /** The link itself is root's always; the directory it leads to belongs to whoever runs the process. */
+    static boolean isRootProcess(final Path self) throws IOException {
+        return Files.exists(self) && Integer.valueOf(ROOT).equals(Files.getAttribute(self, "unix:uid"));
     }
 
     /** A directory whose first start was cut short never held anything, and PostgreSQL would not take it. */

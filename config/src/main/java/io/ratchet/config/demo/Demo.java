@@ -80,6 +80,8 @@ public final class Demo {
                     .withClock(clock, plan.speedMilli())
                     .withHaltHandler(halted::set))) {
                 watch(node, venue, clock, startMs + leadMs, endMs(startMs + leadMs, span));
+                // What the market did while the node stops would be in the venue's log and nowhere else.
+                venue.freeze();
                 node.stop();
                 venue.end();
                 final int code = new DemoReport(plan, directory, venueLog, halted.get()).print(node, out);
@@ -92,7 +94,7 @@ public final class Demo {
     private void watch(
             final Node node, final VenueChild venue, final EngineClock clock, final long startMs, final long endMs) {
         final TerminalView view =
-                new TerminalView(out, plan.isScreen(), id -> node.registry().engineSymbol(id));
+                new TerminalView(out, plan.terminal(), id -> node.registry().engineSymbol(id));
         while (!isInterrupted && halted.get() == null && venue.isAlive() && clock.nowNs() / NS_PER_MS < endMs) {
             final long nowMs = clock.nowNs() / NS_PER_MS;
             view.draw(

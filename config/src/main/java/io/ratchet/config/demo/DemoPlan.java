@@ -14,7 +14,7 @@ import java.nio.file.Path;
  * @param httpPort   of health, 0 for none.
  * @param staysUp    whether the node stays up behind the report until the process is stopped.
  * @param data       directory for what the demo leaves.
- * @param isScreen   whether output goes to a terminal that can be redrawn.
+ * @param terminal   that output goes to.
  */
 public record DemoPlan(
         Path prices,
@@ -26,4 +26,4 @@ public record DemoPlan(
         int httpPort,
         boolean staysUp,
         Path data,
-        boolean isScreen) {}
+        Terminal terminal) {}

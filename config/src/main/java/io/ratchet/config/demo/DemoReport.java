@@ -62,8 +62,8 @@ final class DemoReport {
                 .append(directory)
                 .append("\n\n");
         journal.print(text);
-        if (journal.withheld() > 0) {
-            failures.add("commands withheld: " + journal.withheld());
+        if (journal.violations() > 0) {
+            failures.add("violations: " + journal.violations() + ", of them commands withheld: " + journal.withheld());
         }
         venue(stories);
         database(node, journalDirectory, replayer.lastSequence());
@@ -97,7 +97,11 @@ final class DemoReport {
                 .append(audit.positions().size())
                 .append(" positions; naked time at opening differs by at most ")
                 .append(Amounts.millis(agreement.nakedDifferenceMaxNs()))
-                .append("\n\n");
+                .append(", tolerated ")
+                .append(Amounts.millis(Agreement.NAKED_TOLERANCE_NS))
+                .append(
+                        "\n    (the first level, corrected to the final average of the fills, is carried by a working stop,\n"
+                                + "    role s: the venue counts its end as TRAIL_STOP, the engine as stop until the trail is active)\n\n");
     }
 
     private void database(final Node node, final Path journalDirectory, final long lastSequence) {
@@ -134,13 +138,18 @@ final class DemoReport {
 
     private void verdict(final long opened, final long unprotected) {
         if (failures.isEmpty() && unprotected == 0) {
-            text.append(
-                    opened == 0
-                            ? "\n  VERDICT: nothing was opened, so nothing was shown\n"
-                            : "\n  VERDICT: protected throughout; both sides agree\n");
+            final String verdict = opened == 0
+                    ? "VERDICT: nothing was opened, so nothing was shown"
+                    : "VERDICT: protected throughout; both sides agree";
+            text.append("\n  ")
+                    .append(plan.terminal()
+                            .coloured(verdict, opened == 0 ? Terminal.Colour.YELLOW : Terminal.Colour.GREEN))
+                    .append('\n');
             return;
         }
-        text.append("\n  VERDICT: FAILED\n");
+        text.append("\n  ")
+                .append(plan.terminal().coloured("VERDICT: FAILED", Terminal.Colour.RED))
+                .append('\n');
         failures.forEach(failure -> text.append("    ").append(failure).append('\n'));
     }
 

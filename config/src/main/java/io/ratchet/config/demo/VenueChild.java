@@ -3,6 +3,7 @@ package io.ratchet.config.demo;
 import io.ratchet.config.Main;
 import io.ratchet.engine.api.EngineException;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.ProcessBuilder.Redirect;
@@ -25,10 +26,16 @@ import tools.jackson.databind.json.JsonMapper;
 final class VenueChild implements AutoCloseable {
     private static final long READY_MAX_S = 60;
     private static final long STOP_MAX_S = 10;
+    private static final long LAST_NEWS_MS = 500;
+
+    /** Ctrl-C reaches both processes, but the exchange must outlive the node that winds up on it. */
+    private static final List<String> DEAF_TO_INTERRUPT =
+            File.separatorChar == '/' ? List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh") : List.of();
 
     private final Process process;
     private final CountDownLatch ready = new CountDownLatch(1);
     private final CountDownLatch pricesEnded = new CountDownLatch(1);
+    private final CountDownLatch frozen = new CountDownLatch(1);
     private volatile int port;
     private volatile int signalPort;
 
@@ -44,7 +51,8 @@ final class VenueChild implements AutoCloseable {
      * @return the running process.
      */
     static VenueChild start(final List<String> options, final Path errors) {
-        final List<String> command = new ArrayList<>(javaCommand());
+        final List<String> command = new ArrayList<>(DEAF_TO_INTERRUPT);
+        command.addAll(javaCommand());
         command.add("venue");
         command.add("--stdin");
         command.addAll(options);
@@ -78,6 +86,23 @@ final class VenueChild implements AutoCloseable {
     /** Whether the price file is over. */
     boolean arePricesOver() {
         return pricesEnded.getCount() == 0;
+    }
+
+    /**
+     * Ends its market and waits until that is so, and then a moment longer, so that the node hears what was executed last.
+     */
+    void freeze() {
+        try {
+            process.getOutputStream().write("freeze\n".getBytes(StandardCharsets.US_ASCII));
+            process.getOutputStream().flush();
+            if (frozen.await(STOP_MAX_S, TimeUnit.SECONDS)) {
+                TimeUnit.MILLISECONDS.sleep(LAST_NEWS_MS);
+            }
+        } catch (final IOException ignored) {
+            // It has ended: nothing moves there any more.
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Tells it to end, and waits: afterwards its log is whole. */
@@ -137,6 +162,7 @@ final class VenueChild implements AutoCloseable {
                 signalPort = event.path("signalPort").asInt();
                 ready.countDown();
             }
+            case "frozen" -> frozen.countDown();
             case "prices_end" -> pricesEnded.countDown();
             default -> {
                 // Other lines are for people.

@@ -4,6 +4,7 @@ import io.ratchet.config.database.EmbeddedDatabase;
 import io.ratchet.config.settings.Settings.DatabaseMode;
 import io.ratchet.config.settings.Settings.DatabaseSettings;
 import io.ratchet.journal.postgres.Persister;
+import io.ratchet.journal.postgres.PersisterStatus;
 import io.ratchet.journal.postgres.PostgresConfig;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadFactory;
@@ -22,10 +23,17 @@ import org.slf4j.LoggerFactory;
  * thread.
  */
 final class DatabaseLink implements AutoCloseable {
+    private static final String RUNNING = "running";
     private static final Logger LOGGER = LoggerFactory.getLogger(DatabaseLink.class);
     private static final int TURNS_BEFORE_PROTECTED_MAX = 200;
     private static final long TURN_NS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long START_MAX_MS = TimeUnit.SECONDS.toMillis(90);
+    private static final long DRAIN_MAX_MS = TimeUnit.SECONDS.toMillis(30);
+    /** How long a stop waits for a database that does not answer: what is missing comes at the next start. */
+    private static final long UNREACHABLE_DRAIN_MAX_MS = TimeUnit.SECONDS.toMillis(5);
+
+    private static final long DRAIN_TURN_MS = 250;
+    private static final long WATCH_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final DatabaseSettings settings;
     private final Path embeddedDirectory;
@@ -39,6 +47,7 @@ final class DatabaseLink implements AutoCloseable {
     private volatile Persister persister;
     private volatile PostgresConfig config;
     private volatile String failure;
+    private String toldError = "";
     private Thread starter;
 
     DatabaseLink(
@@ -73,9 +82,34 @@ final class DatabaseLink implements AutoCloseable {
         return running == null ? -1 : running.persistedSequence();
     }
 
+    /** How far it is, in words where there is no figure; ends a line of figures. */
+    String progress() {
+        final String state = state();
+        return state.equals(RUNNING) ? Long.toString(persisted()) : "database " + state;
+    }
+
+    /** How it is, for people: off, starting, running, unreachable, refused. */
+    String state() {
+        final Persister running = persister;
+        if (settings.mode() == DatabaseMode.NONE) {
+            return "off";
+        }
+        if (running == null) {
+            return failure == null ? "starting" : "not started";
+        }
+        final PersisterStatus status = running.status();
+        return switch (status.state()) {
+            case RUNNING -> RUNNING;
+            case HALTED -> "refused";
+            case DISCONNECTED -> status.lastError() == null ? "starting" : "unreachable";
+        };
+    }
+
     /** What keeps the database away, null for nothing. */
     String failure() {
-        return failure;
+        final Persister running = persister;
+        final boolean isWell = running == null || running.status().state() == PersisterStatus.State.RUNNING;
+        return isWell ? failure : oneLine(running.status().lastError());
     }
 
     /** How to reach it, null before it runs or where there is none. */
@@ -83,11 +117,33 @@ final class DatabaseLink implements AutoCloseable {
         return config;
     }
 
-    /** Waits until a record is in the tables; false when that takes too long or there is no database. */
-    boolean awaitPersisted(final long sequence, final long timeoutMs) {
+    /**
+     * Waits until a record is in the tables, not for long if the database does not answer. What is missing then stays in
+     * the journal and comes at the next start.
+     */
+    void drain(final long sequence) {
         awaitStarted();
         final Persister running = persister;
-        return running != null && running.awaitPersisted(sequence, timeoutMs);
+        if (running == null) {
+            return; // Off, or its failure is told already.
+        }
+        long waitedMs = 0;
+        while (!running.awaitPersisted(sequence, DRAIN_TURN_MS)) {
+            waitedMs += DRAIN_TURN_MS;
+            final PersisterStatus status = running.status();
+            final boolean isUnreachable =
+                    status.state() == PersisterStatus.State.DISCONNECTED && status.lastError() != null;
+            if (status.state() == PersisterStatus.State.HALTED
+                    || waitedMs >= (isUnreachable ? UNREACHABLE_DRAIN_MAX_MS : DRAIN_MAX_MS)) {
+                LOGGER.warn(
+                        "database behind at the end, the rest comes at the next start: waited={} ms, journaled={},"
+                                + " persisted: {}",
+                        waitedMs,
+                        sequence,
+                        progress());
+                return;
+            }
+        }
     }
 
     /** Stops the persister, whose journal must still be there; the server stays for those who count. */
@@ -114,10 +170,39 @@ final class DatabaseLink implements AutoCloseable {
             made.start(threads);
             config = target;
             persister = made;
+            watch(made);
         } catch (final RuntimeException e) {
             failure = e.getMessage();
             LOGGER.error("database not started, facts stay in the journal: {}", e.getMessage());
         }
+    }
+
+    /** Tells once what keeps the database away, and when it is back. */
+    private void watch(final Persister running) {
+        while (!isEnding) {
+            final PersisterStatus status = running.status();
+            final boolean isWell = status.state() == PersisterStatus.State.RUNNING;
+            final String error = isWell ? "" : oneLine(status.lastError());
+            if (!error.equals(toldError)) {
+                tell(status.state(), error);
+                toldError = error;
+            }
+            LockSupport.parkNanos(WATCH_NS);
+        }
+    }
+
+    private void tell(final PersisterStatus.State state, final String error) {
+        final String where = settings.mode() == DatabaseMode.URL ? settings.url() : "embedded";
+        switch (state) {
+            case RUNNING -> LOGGER.info("database reached: {}", where);
+            case HALTED -> LOGGER.error("database refused, facts stay in the journal: {} cause={}", where, error);
+            case DISCONNECTED ->
+                LOGGER.warn("database unreachable, facts stay in the journal meanwhile: {} cause={}", where, error);
+        }
+    }
+
+    private static String oneLine(final String text) {
+        return text == null ? "" : text.strip().replaceAll("\\s*\\R[\\s-]*", ", ");
     }
 
     private void awaitProtected() {

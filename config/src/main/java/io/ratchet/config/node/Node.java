@@ -14,6 +14,7 @@ import io.ratchet.engine.pipeline.SystemEngineClock;
 import io.ratchet.engine.sbe.NodeState;
 import io.ratchet.engine.sbe.OperatorAction;
 import io.ratchet.engine.sbe.Venue;
+import io.ratchet.engine.sbe.VenueHealthDecoder;
 import io.ratchet.journal.DirectoryLock;
 import io.ratchet.journal.chronicle.ChronicleJournal;
 import io.ratchet.journal.chronicle.JournalSettings;
@@ -44,13 +45,12 @@ public final class Node implements AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Node.class);
     private static final long STOP_MAX_NS = TimeUnit.SECONDS.toNanos(30);
-    private static final long DRAIN_MAX_MS = TimeUnit.SECONDS.toMillis(30);
     private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final NodePlan plan;
-    private final NodeView view = new NodeView();
     private final InstrumentRegistry registry = new InstrumentRegistry();
+    private final NodeView view = new NodeView(this::symbol);
     private ChronicleJournal journal;
     private Pipeline pipeline;
     private Inputs inputs;
@@ -128,9 +128,15 @@ public final class Node implements AutoCloseable {
                         past.replayer().payloadHash())
                 .conclude());
         inputs = new Inputs(pipeline.ingress());
-        venue = VenueLinks.of(plan, pipeline.ingress(), journal::durableSequence, registry, threads);
+        venue = VenueLinks.of(
+                plan,
+                new WatchedIngress(pipeline.ingress(), new VenueHealthToView()),
+                journal::durableSequence,
+                registry,
+                threads);
         pipeline.gateway(Venue.BINANCE, venue.gateway());
         pipeline.listener(view);
+        pipeline.listener(new EventLog(this::symbol));
         // Closed in the reverse order: the venue is cut off only after the core has stopped deciding.
         parts.push(venue);
         parts.push(pipeline);
@@ -140,6 +146,7 @@ public final class Node implements AutoCloseable {
         inputs.entriesApplied(settings, plan.speedMilli());
         if (past.difference() != null) {
             inputs.operator(0, OperatorAction.STOP_ENTRIES);
+            view.onOperator(OperatorAction.STOP_ENTRIES);
         }
         pipeline.start();
     }
@@ -168,6 +175,18 @@ public final class Node implements AutoCloseable {
         if (settings.httpPort() != 0) {
             health = HealthServer.start(settings.httpPort(), this::health);
             parts.push(health);
+        }
+    }
+
+    private String symbol(final int instrumentId) {
+        return instrumentId < 0 || instrumentId >= registry.count() ? "-" : registry.engineSymbol(instrumentId);
+    }
+
+    /** Thread of the link. */
+    private final class VenueHealthToView implements WatchedIngress.Watcher {
+        @Override
+        public void onHealth(final VenueHealthDecoder told) {
+            view.onHealth(told.state(), told.text());
         }
     }
 
@@ -210,10 +229,10 @@ public final class Node implements AutoCloseable {
     /**
      * Newest record in PostgreSQL. Any thread.
      *
-     * @return its sequence, -1 where there is no database.
+     * @return its sequence, or why there is none.
      */
-    public long persisted() {
-        return database.persisted();
+    public String persisted() {
+        return database.progress();
     }
 
     /**
@@ -244,10 +263,13 @@ public final class Node implements AutoCloseable {
                 view.read(),
                 new HealthText.Surroundings(
                         plan.settings().venue().environment().text(),
+                        plan.isPaper(),
+                        plan.settings().venue().name(),
                         pipeline.isHalted(),
                         journaled(),
                         journal.durableSequence(),
-                        persisted()));
+                        database.persisted(),
+                        database.state()));
     }
 
     /**
@@ -268,8 +290,8 @@ public final class Node implements AutoCloseable {
             end(pipeline);
             end(venue);
             journaledAtStop = journal.lastSequence();
-            if (database != null && !database.awaitPersisted(journaledAtStop, DRAIN_MAX_MS)) {
-                LOGGER.warn("database is behind: persisted={} journaled={}", database.persisted(), journaledAtStop);
+            if (database != null) {
+                database.drain(journaledAtStop);
             }
             isStopped = true;
         }

@@ -1,5 +1,6 @@
 package io.ratchet.config.node;
 
+import io.ratchet.adapters.common.VenueEnvironment;
 import io.ratchet.config.settings.Settings;
 import io.ratchet.engine.core.Core;
 import io.ratchet.engine.pipeline.EngineClock;
@@ -28,6 +29,19 @@ public record NodePlan(
         UnaryOperator<Core> coreAround,
         boolean isPaper) {
     private static final int REAL_TIME_SPEED_MILLI = 1_000;
+
+    /**
+     * Where prices come from and where orders go, as people must not mistake it.
+     *
+     * @return for instance {@code live prices, PAPER orders}, {@code LIVE} or {@code simulated}.
+     */
+    public String market() {
+        final VenueEnvironment environment = settings.venue().environment();
+        if (isPaper) {
+            return environment.text() + " prices, PAPER orders";
+        }
+        return environment == VenueEnvironment.LIVE ? "LIVE" : environment.text();
+    }
 
     /**
      * In real time.

@@ -80,7 +80,7 @@ public final class NodeRunner {
                     + Amounts.price(position.stopLevel()));
         }
         out.println("stopped: open " + left.positions().size() + ", unprotected " + left.unprotected() + ", journal "
-                + node.journaled() + ", persisted " + node.persisted());
+                + node.journaled() + ", persisted: " + node.persisted());
         out.flush();
         node.close();
         return left.isEachProtected() ? ExitCode.OK : ExitCode.UNPROTECTED;
@@ -88,20 +88,21 @@ public final class NodeRunner {
 
     private String heading(final Node node) {
         final Settings settings = plan.settings();
-        return "ratchet " + plan.build() + " | environment "
-                + plan.settings().venue().environment().text() + " | account tag "
-                + settings.venue().accountTag() + " | data " + settings.dataDir() + " | "
-                + heartbeat(node);
+        return "ratchet " + plan.build() + " | account tag " + settings.venue().accountTag() + " | data "
+                + settings.dataDir() + " | " + heartbeat(node);
     }
 
     private String heartbeat(final Node node) {
         final NodeView.Reading reading = node.view().read();
         return String.format(
                 Locale.ROOT,
-                "%s | %s | open %d, unprotected %d | stops confirmed %d, moves %d | naked max %s | journal %d,"
-                        + " persisted %d",
-                plan.settings().venue().environment().text(),
+                "%s | %s%s | %s %s | open %d, unprotected %d | stops confirmed %d, moves %d | naked max %s | journal %d,"
+                        + " persisted: %s",
+                plan.market(),
                 reading.nodeState(),
+                reading.areEntriesStopped() ? ", ENTRIES STOPPED" : "",
+                plan.settings().venue().name(),
+                reading.venue(),
                 reading.positions().size(),
                 reading.unprotected(),
                 reading.counts().confirmed(),

@@ -3,10 +3,13 @@ package io.ratchet.config.node;
 import io.ratchet.config.report.Amounts;
 import io.ratchet.engine.api.EngineListener;
 import io.ratchet.engine.market.FixedPoint;
+import io.ratchet.engine.sbe.AlertCode;
+import io.ratchet.engine.sbe.AlertRaisedDecoder;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.NakedIntervalDecoder;
 import io.ratchet.engine.sbe.NodeState;
 import io.ratchet.engine.sbe.NodeStateChangedDecoder;
+import io.ratchet.engine.sbe.OperatorAction;
 import io.ratchet.engine.sbe.PositionClosedDecoder;
 import io.ratchet.engine.sbe.PositionOpenedDecoder;
 import io.ratchet.engine.sbe.PositionSide;
@@ -14,6 +17,7 @@ import io.ratchet.engine.sbe.StopConfirmedDecoder;
 import io.ratchet.engine.sbe.StopLostDecoder;
 import io.ratchet.engine.sbe.StopMovedDecoder;
 import io.ratchet.engine.sbe.TrailingActivatedDecoder;
+import io.ratchet.engine.sbe.VenueState;
 import io.ratchet.engine.sbe.WaveCompletedDecoder;
 import io.ratchet.engine.sbe.WaveDetectedDecoder;
 import java.time.Instant;
@@ -22,6 +26,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import org.agrona.DirectBuffer;
 
 /**
@@ -33,7 +38,9 @@ import org.agrona.DirectBuffer;
 public final class NodeView implements EngineListener {
     private static final int NEWS_MAX = 8;
 
+    private final IntFunction<String> symbols;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final AlertRaisedDecoder alert = new AlertRaisedDecoder();
     private final PositionOpenedDecoder opened = new PositionOpenedDecoder();
     private final StopConfirmedDecoder confirmed = new StopConfirmedDecoder();
     private final StopMovedDecoder moved = new StopMovedDecoder();
@@ -56,11 +63,45 @@ public final class NodeView implements EngineListener {
     private long nakedMaxNs;
     private long pnl;
     private NodeState nodeState = NodeState.STARTING;
+    private VenueLine venue = new VenueLine(VenueState.NONE, "");
+    private boolean areEntriesStopped;
     private long sequence;
 
-    /** Nothing seen yet. */
-    public NodeView() {
-        // All fields are set above.
+    /** Nothing seen yet; symbols are asked for by the id of an instrument. */
+    NodeView(final IntFunction<String> symbols) {
+        this.symbols = symbols;
+    }
+
+    /**
+     * The exchange's health as its link last told the engine.
+     *
+     * @param state NONE before the first word.
+     * @param text  what is wrong, empty for nothing.
+     */
+    public record VenueLine(VenueState state, String text) {
+        /**
+         * Whether entries may be sent to it.
+         *
+         * @return whether.
+         */
+        public boolean isOk() {
+            return state == VenueState.OK;
+        }
+
+        /**
+         * The state for people.
+         *
+         * @return {@code CONNECTING} before the first word.
+         */
+        public String stateText() {
+            return state == VenueState.NONE ? "CONNECTING" : state.name();
+        }
+
+        /** For instance {@code BLIND: rest unreachable}. */
+        @Override
+        public String toString() {
+            return stateText() + (text.isEmpty() ? "" : ": " + text);
+        }
     }
 
     /**
@@ -111,12 +152,20 @@ public final class NodeView implements EngineListener {
      *
      * @param sequence  newest record seen.
      * @param nodeState of the node.
+     * @param venue     health of the exchange.
+     * @param areEntriesStopped whether nothing is opened until a person resumes.
      * @param counts    running totals.
      * @param positions open ones, by id.
      * @param news      newest lines, oldest first.
      */
     public record Reading(
-            long sequence, NodeState nodeState, Counts counts, List<PositionLine> positions, List<String> news) {
+            long sequence,
+            NodeState nodeState,
+            VenueLine venue,
+            boolean areEntriesStopped,
+            Counts counts,
+            List<PositionLine> positions,
+            List<String> news) {
 
         /**
          * Whether no position is without a confirmed stop.
@@ -154,7 +203,33 @@ public final class NodeView implements EngineListener {
                 stopsLost,
                 nakedMaxNs,
                 pnl);
-        return new Reading(sequence, nodeState, counts, List.copyOf(positions.values()), List.copyOf(news));
+        return new Reading(
+                sequence,
+                nodeState,
+                venue,
+                areEntriesStopped,
+                counts,
+                List.copyOf(positions.values()),
+                List.copyOf(news));
+    }
+
+    /** The link to the exchange told the engine of its health. Thread of the link. */
+    synchronized void onHealth(final VenueState state, final String text) {
+        final String problems = text.endsWith("; ") ? text.substring(0, text.length() - 2) : text;
+        final VenueLine told = new VenueLine(state, problems);
+        if (!told.equals(venue)) {
+            venue = told;
+            tell("venue " + told);
+        }
+    }
+
+    /** An operator's command is journaled; those of the past come first. */
+    synchronized void onOperator(final OperatorAction action) {
+        if (action == OperatorAction.STOP_ENTRIES) {
+            areEntriesStopped = true;
+        } else if (action == OperatorAction.RESUME) {
+            areEntriesStopped = false;
+        }
     }
 
     @Override
@@ -168,6 +243,7 @@ public final class NodeView implements EngineListener {
                 nodeState = state.to();
                 tell("node " + state.from() + " -> " + state.to());
             }
+            case AlertRaisedDecoder.TEMPLATE_ID -> onAlert(buffer, offset);
             case PositionOpenedDecoder.TEMPLATE_ID -> onOpened(buffer, offset);
             case StopConfirmedDecoder.TEMPLATE_ID -> onConfirmed(buffer, offset);
             case StopMovedDecoder.TEMPLATE_ID -> onMoved(buffer, offset);
@@ -175,6 +251,7 @@ public final class NodeView implements EngineListener {
             case TrailingActivatedDecoder.TEMPLATE_ID -> {
                 activated.wrapAndApplyHeader(buffer, offset, header);
                 positions.computeIfPresent(activated.positionId(), (id, line) -> line.withTrail());
+                tell(symbols.apply(activated.instrumentId()) + " trail active at " + Amounts.price(activated.price()));
             }
             case PositionClosedDecoder.TEMPLATE_ID -> onClosed(buffer, offset);
             case NakedIntervalDecoder.TEMPLATE_ID -> onNaked(buffer, offset);
@@ -190,6 +267,15 @@ public final class NodeView implements EngineListener {
         }
     }
 
+    /** The core stops entries itself where it finds a promise broken. */
+    private void onAlert(final DirectBuffer buffer, final int offset) {
+        alert.wrapAndApplyHeader(buffer, offset, header);
+        if (alert.code() == AlertCode.INVARIANT_VIOLATED) {
+            areEntriesStopped = true;
+            tell("INVARIANT VIOLATED: entries stopped");
+        }
+    }
+
     private void onOpened(final DirectBuffer buffer, final int offset) {
         opened.wrapAndApplyHeader(buffer, offset, header);
         positions.put(
@@ -202,6 +288,8 @@ public final class NodeView implements EngineListener {
                         opened.entryPrice(),
                         FixedPoint.NULL,
                         false));
+        tell(symbols.apply(opened.instrumentId()) + " opened " + opened.side() + " "
+                + Amounts.quantity(opened.quantity()) + " at " + Amounts.price(opened.entryPrice()));
         positionsOpened++;
     }
 
@@ -216,19 +304,21 @@ public final class NodeView implements EngineListener {
         moved.wrapAndApplyHeader(buffer, offset, header);
         final long level = moved.newLevel();
         positions.computeIfPresent(moved.positionId(), (id, line) -> line.withStop(level));
+        tell(symbols.apply(moved.instrumentId()) + " stop " + Amounts.price(moved.oldLevel()) + " -> "
+                + Amounts.price(level));
         stopMoves++;
     }
 
     private void onLost(final DirectBuffer buffer, final int offset) {
         lost.wrapAndApplyHeader(buffer, offset, header);
-        tell("STOP LOST: position " + lost.positionId() + " " + lost.status());
+        tell(symbols.apply(lost.instrumentId()) + " STOP LOST: " + lost.status());
         stopsLost++;
     }
 
     private void onClosed(final DirectBuffer buffer, final int offset) {
         closed.wrapAndApplyHeader(buffer, offset, header);
         positions.remove(closed.positionId());
-        tell("position " + closed.positionId() + " closed by " + closed.reason() + ", pnl "
+        tell(symbols.apply(closed.instrumentId()) + " closed by " + closed.reason() + ", pnl "
                 + Amounts.money(closed.pnl()));
         positionsClosed++;
         pnl += closed.pnl();

@@ -9,18 +9,25 @@ import io.ratchet.adapters.sim.SimConfig;
 import io.ratchet.adapters.sim.SimInstrument;
 import io.ratchet.engine.api.Ingress;
 import io.ratchet.engine.api.VenueGateway;
+import io.ratchet.engine.sbe.FeedState;
+import io.ratchet.engine.sbe.FeedStatusDecoder;
+import io.ratchet.engine.sbe.MarketFeed;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.SubscribeDecoder;
 import io.ratchet.engine.sbe.UnsubscribeDecoder;
 import io.ratchet.engine.sbe.Venue;
 import java.util.concurrent.ThreadFactory;
 import org.agrona.DirectBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Orders go to a paper venue in this process, prices come from the exchange; no key is used. What the paper venue holds
  * is gone when the process ends.
  */
 final class PaperLink implements VenueLink {
+    private static final Logger LOGGER = LoggerFactory.getLogger(PaperLink.class);
+
     private final PaperGateway paper;
     private final BinanceMarketData market;
 
@@ -31,7 +38,8 @@ final class PaperLink implements VenueLink {
             final InstrumentRegistry registry,
             final ThreadFactory threads) {
         paper = new PaperGateway(Venue.BINANCE, SimConfig.venue(), seed, ingress);
-        market = new BinanceMarketData(config, ingress, registry, threads, new ToPaper());
+        market = new BinanceMarketData(
+                config, new WatchedIngress(ingress, new MarketFeeds()), registry, threads, new ToPaper());
     }
 
     @Override
@@ -80,6 +88,20 @@ final class PaperLink implements VenueLink {
         @Override
         public void close() {
             paper.close();
+        }
+    }
+
+    /** The venue is as good as its prices. Event loop thread of the market data. */
+    private final class MarketFeeds implements WatchedIngress.Watcher {
+        @Override
+        public void onFeed(final FeedStatusDecoder feed) {
+            if (feed.feed() == MarketFeed.MARKET) {
+                final boolean isUp = feed.state() == FeedState.UP;
+                if (!isUp) {
+                    LOGGER.warn("paper venue without prices: {}", feed.text());
+                }
+                paper.onMarketFeed(isUp);
+            }
         }
     }
 

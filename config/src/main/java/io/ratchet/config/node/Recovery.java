@@ -1,12 +1,12 @@
 package io.ratchet.config.node;
 
 import io.ratchet.adapters.common.InstrumentRegistry;
-import io.ratchet.engine.api.EngineListener;
 import io.ratchet.engine.api.RecordKind;
 import io.ratchet.engine.core.Core;
 import io.ratchet.engine.sbe.InstrumentDefinedDecoder;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.NodeStartedDecoder;
+import io.ratchet.engine.sbe.OperatorCommandDecoder;
 import io.ratchet.engine.state.ReplayDifference;
 import io.ratchet.engine.state.Replayer;
 import io.ratchet.journal.chronicle.ChronicleJournal;
@@ -22,11 +22,12 @@ final class Recovery {
     private final NodeStartedDecoder nodeStarted = new NodeStartedDecoder();
     private final InstrumentDefinedDecoder instrumentDefined = new InstrumentDefinedDecoder();
     private final InstrumentRegistry registry;
-    private final EngineListener view;
+    private final OperatorCommandDecoder operator = new OperatorCommandDecoder();
+    private final NodeView view;
     private final Replayer replayer;
     private int starts;
 
-    private Recovery(final Core core, final InstrumentRegistry registry, final EngineListener view) {
+    private Recovery(final Core core, final InstrumentRegistry registry, final NodeView view) {
         this.registry = registry;
         this.view = view;
         this.replayer = new Replayer(core);
@@ -53,10 +54,7 @@ final class Recovery {
      * @throws io.ratchet.engine.api.JournalDamagedException if the journal is damaged; nothing was changed.
      */
     static Recovered recover(
-            final JournalSettings settings,
-            final Core core,
-            final InstrumentRegistry registry,
-            final EngineListener view) {
+            final JournalSettings settings, final Core core, final InstrumentRegistry registry, final NodeView view) {
         final Recovery recovery = new Recovery(core, registry, view);
         final ChronicleJournal journal = ChronicleJournal.open(settings, recovery::onRecord);
         recovery.replayer.completeOutputs(journal);
@@ -75,6 +73,9 @@ final class Recovery {
                 starts = (int) nodeStarted.starts();
             } else if (header.templateId() == InstrumentDefinedDecoder.TEMPLATE_ID) {
                 registry.seed(instrumentDefined.wrapAndApplyHeader(buffer, offset, header));
+            } else if (header.templateId() == OperatorCommandDecoder.TEMPLATE_ID) {
+                view.onOperator(
+                        operator.wrapAndApplyHeader(buffer, offset, header).action());
             }
         }
     }

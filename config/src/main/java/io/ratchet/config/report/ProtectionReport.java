@@ -2,6 +2,8 @@ package io.ratchet.config.report;
 
 import io.ratchet.engine.api.RecordHandler;
 import io.ratchet.engine.api.RecordKind;
+import io.ratchet.engine.sbe.AlertCode;
+import io.ratchet.engine.sbe.AlertRaisedDecoder;
 import io.ratchet.engine.sbe.CloseReason;
 import io.ratchet.engine.sbe.CommandOutcome;
 import io.ratchet.engine.sbe.CommandResultDecoder;
@@ -39,6 +41,7 @@ public final class ProtectionReport implements RecordHandler {
     private final ConfigAppliedDecoder config = new ConfigAppliedDecoder();
     private final NakedIntervalDecoder naked = new NakedIntervalDecoder();
     private final PositionClosedDecoder closed = new PositionClosedDecoder();
+    private final AlertRaisedDecoder alert = new AlertRaisedDecoder();
 
     private final Histogram openNakedNs = new Histogram(HIGHEST_NS, 3);
     private final Histogram roundTripNs = new Histogram(HIGHEST_NS, 3);
@@ -56,6 +59,7 @@ public final class ProtectionReport implements RecordHandler {
     private long lost;
     private long loose;
     private long withheld;
+    private long violations;
     private long entriesRefused;
     private long signals;
     private long waves;
@@ -89,6 +93,7 @@ public final class ProtectionReport implements RecordHandler {
             case NakedIntervalDecoder.TEMPLATE_ID -> onNaked(buffer, offset);
             case LooseIntervalDecoder.TEMPLATE_ID -> loose++;
             case CommandWithheldDecoder.TEMPLATE_ID -> withheld++;
+            case AlertRaisedDecoder.TEMPLATE_ID -> onAlert(buffer, offset);
             case EntryRefusedDecoder.TEMPLATE_ID -> entriesRefused++;
             case SignalConcludedDecoder.TEMPLATE_ID -> signals++;
             case WaveCompletedDecoder.TEMPLATE_ID -> waves++;
@@ -111,6 +116,12 @@ public final class ProtectionReport implements RecordHandler {
                 && ackNs >= sentNs) {
             roundTripNs.recordValue(Math.min(HIGHEST_NS, (ackNs - sentNs) * MILLI / speedMilli));
         }
+    }
+
+    /** The checker alerts of each invariant it finds broken, a withheld command included. */
+    private void onAlert(final DirectBuffer buffer, final int offset) {
+        alert.wrapAndApplyHeader(buffer, offset, header);
+        violations += alert.code() == AlertCode.INVARIANT_VIOLATED ? 1 : 0;
     }
 
     private void onNaked(final DirectBuffer buffer, final int offset) {
@@ -177,6 +188,15 @@ public final class ProtectionReport implements RecordHandler {
     }
 
     /**
+     * Invariants found broken, withheld commands included.
+     *
+     * @return the count.
+     */
+    public long violations() {
+        return violations;
+    }
+
+    /**
      * Process starts.
      *
      * @return the count.
@@ -229,7 +249,8 @@ public final class ProtectionReport implements RecordHandler {
         text(out, "order round trip", percentiles(roundTripNs));
         line(out, "unknown outcomes", unknownOutcomes);
         text(out, "pnl net of fees", Amounts.money(pnl) + " (fees " + Amounts.money(fees) + ")");
-        line(out, "violations", withheld);
+        line(out, "violations", violations);
+        line(out, "commands withheld", withheld);
         text(
                 out,
                 "journal records",

@@ -3,7 +3,11 @@ package io.ratchet.config.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -51,6 +55,30 @@ class CliTest {
             assertTrue(help.out().contains("Usage: ratchet " + verb), help::out);
             assertTrue(help.out().contains("UNPROTECTED"), help::out);
         }
+    }
+
+    @Test
+    void shouldFailWhenTheOutputIsLost() {
+        final ByteArrayOutputStream err = new ByteArrayOutputStream();
+        final PrintStream full = new PrintStream(new OutputStream() {
+            @Override
+            public void write(final int value) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        });
+        final int code =
+                new Cli(InputStream.nullInputStream(), full, new PrintStream(err, true), Map.of()).run("check-config");
+        assertEquals(ExitCode.ERROR, code);
+        assertEquals("ratchet: stdout: actual=not all was written expected=room for the output\n", err.toString());
+    }
+
+    @Test
+    void shouldTellTheDefaultsOfTheSimulatedExchange() {
+        final String help = CliRun.of("venue", "--help").out().replaceAll("\\s+", " ");
+        assertTrue(help.contains("Of its clock; 1 is real time; default: 1."), help);
+        assertTrue(help.contains("API key; default: simulated-account-key."), help);
+        assertTrue(help.contains("Where to listen; default: 127.0.0.1."), help);
+        assertTrue(help.contains("At the start; default: 100000."), help);
     }
 
     @Test

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -49,8 +49,7 @@ class EmbeddedDatabaseTest {
 
     @Test
     void shouldSayInOneLineThatRootNeedsUnshare() throws Exception {
-        Assumptions.assumeTrue(Integer.valueOf(0)
-                .equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid", LinkOption.NOFOLLOW_LINKS)));
+        Assumptions.assumeTrue(EmbeddedDatabase.isRootProcess(Path.of("/proc/self")));
         final ProcessBuilder builder = starter(directory.resolve("database"));
         builder.environment().put("PATH", directory.toString());
         final Process refused = builder.start();
@@ -58,6 +57,26 @@ class EmbeddedDatabaseTest {
         final String output = Files.readString(directory.resolve("starter.log"));
         assertTrue(output.contains("embedded PostgreSQL cannot run as root here: the command unshare is"), output);
         assertFalse(Files.exists(directory.resolve("database")));
+    }
+
+    @Test
+    void shouldTakeTheOwnerOfTheProcessAndNotOfTheLinkToItForRoot() throws Exception {
+        Assumptions.assumeTrue(EmbeddedDatabase.isRootProcess(Path.of("/proc/self")), "only root gives files away");
+        final Path process = Files.createDirectory(directory.resolve("4711"));
+        final Path link = Files.createSymbolicLink(directory.resolve("self"), process);
+        assertTrue(EmbeddedDatabase.isRootProcess(link));
+        Files.setAttribute(process, "unix:uid", 65_534);
+        assertFalse(EmbeddedDatabase.isRootProcess(link));
+    }
+
+    @Test
+    void shouldUnpackTheProgramBesideTheDataWhenAnotherCouldWriteWhereItIsShared() throws Exception {
+        final Path data = directory.resolve("data").resolve("database");
+        final Path shared = directory.resolve("shared");
+        assertEquals(shared, ProgramDirectory.own(shared, data));
+        assertEquals(shared, ProgramDirectory.own(shared, data));
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertEquals(data.resolveSibling("database.program"), ProgramDirectory.own(shared, data));
     }
 
     private ProcessBuilder starter(final Path data) {

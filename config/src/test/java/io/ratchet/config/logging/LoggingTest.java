@@ -34,6 +34,7 @@ final class LoggingTest {
             context.getLogger("io.ratchet.node.Node").info("own line");
             context.getLogger("org.library.Thing").info("library chatter");
             context.getLogger("org.library.Thing").warn("library warning");
+            context.getLogger("io.javalin.Javalin").error("what our own line says already");
         } finally {
             System.setErr(stderr);
         }

@@ -58,6 +58,17 @@ class PublishedSchemaTest {
     }
 
     @Test
+    void shouldReachTheSimulatedExchangeWithItsProfile() {
+        final Map<String, String> environment =
+                Map.of("SIMULATED_KEY", "key", "SIMULATED_SECRET", "secret", "SIMULATED_TOKEN", "token");
+        final Settings settings = SettingsLoader.load(Path.of("profiles/simulated.yaml"), environment, Map.of());
+        assertEquals(
+                "ws://127.0.0.1:18080/ws-fapi/v1",
+                settings.toBinanceConfig(1_000, 1).tradeApi().toString());
+        assertEquals("token", settings.signals().token().reveal());
+    }
+
+    @Test
     void shouldSetEveryNumberOfConfigApplied() {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[512]);
         buffer.setMemory(0, 512, (byte) 0x5a);

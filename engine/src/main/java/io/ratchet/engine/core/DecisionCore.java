@@ -112,7 +112,7 @@ public final class DecisionCore implements Core {
     private final Protections protections = new Protections(time, decisions, instruments, positions, reads, ledger);
     private final Reconciliation reconciliation =
             new Reconciliation(time, policy, decisions, instruments, positions, ids, tracker, reads, entries, fees);
-    private final OutcomeResolver resolver = new OutcomeResolver(time, reads, desk, wakes);
+    private final OutcomeResolver resolver = new OutcomeResolver(time, reads, desk, wakes, tracker);
     private final MismatchWatch mismatch = new MismatchWatch(time, policy, positions, reads, wakes);
     private final LimitExit exits =
             new LimitExit(time, policy, decisions, instruments, prices, positions, tracker, desk, reads, wakes);

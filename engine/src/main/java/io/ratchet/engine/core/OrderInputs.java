@@ -25,6 +25,7 @@ import io.ratchet.engine.sbe.CommandResultDecoder;
 import io.ratchet.engine.sbe.FillDecoder;
 import io.ratchet.engine.sbe.Flag;
 import io.ratchet.engine.sbe.MoveExitDecoder;
+import io.ratchet.engine.sbe.OrderBook;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.OrderStatus;
 import io.ratchet.engine.sbe.OrderUpdateDecoder;
@@ -157,6 +158,7 @@ final class OrderInputs {
         final ClientOrderIdDecoder id = update.clientOrderId();
         final OrderRole role = id.role();
         if (role == OrderRole.NONE) {
+            onForeignUpdate(update);
             return;
         }
         final long epochSeconds = id.epochSeconds();
@@ -178,6 +180,13 @@ final class OrderInputs {
             positions.touch(position, time.sequence());
         } else if (isResting(update.status())) {
             unknown(epochSeconds, positionId, update.instrumentId(), update.venue());
+        }
+    }
+
+    /** A foreign stop may be the only one a position has. */
+    private void onForeignUpdate(final OrderUpdateDecoder update) {
+        if (update.book() == OrderBook.CONDITIONAL && positions.ofInstrument(update.instrumentId()) != null) {
+            reads.want(update.venue());
         }
     }
 
@@ -302,8 +311,12 @@ final class OrderInputs {
     /** The venue, or a person, traded what we hold. */
     private void onForeignFill(final FillDecoder fill) {
         final Position position = positions.ofInstrument(fill.instrumentId());
+        if (position == null) {
+            reads.wantForForeign(fill.venue());
+            return;
+        }
         reads.want(fill.venue());
-        if (position == null || position.openedNs() == 0 || position.quantity() == 0) {
+        if (position.openedNs() == 0 || position.quantity() == 0) {
             return;
         }
         tracker.forced(position, fill.liquidation() == Flag.YES, fill.adl() == Flag.YES);
@@ -325,7 +338,7 @@ final class OrderInputs {
         final Position position = positions.ofInstrument(update.instrumentId());
         if (position == null) {
             if (update.quantity() != 0) {
-                reads.want(update.venue());
+                reads.wantForForeign(update.venue());
             }
             return;
         }

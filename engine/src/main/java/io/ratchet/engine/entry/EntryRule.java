@@ -159,7 +159,7 @@ public final class EntryRule implements EntryRequests {
         if (view.nodeState() != NodeState.RUNNING) {
             return EntryRefusal.NODE_NOT_RUNNING;
         }
-        return view.isOk() ? EntryRefusal.NONE : EntryRefusal.VENUE_NOT_OK;
+        return view.isOk() && !view.areReadsStale() ? EntryRefusal.NONE : EntryRefusal.VENUE_NOT_OK;
     }
 
     @Override

@@ -148,10 +148,10 @@ public final class FlatRule {
         }
         tell(position);
         cancelRest(position);
-        return isTold[slot]
-                && !position.hasOpenOrder()
-                && !position.hasCommandInFlight()
-                && (isProven(position) || isVerified(position));
+        // The proof does not wait for what is told: to tell may need the proof.
+        final boolean isSettled = !position.hasOpenOrder() && !position.hasCommandInFlight();
+        final boolean isGone = isSettled && (isProven(position) || isVerified(position));
+        return isTold[slot] && isGone;
     }
 
     /** The venue shows that something is left after all. */
@@ -197,6 +197,7 @@ public final class FlatRule {
         return true;
     }
 
+    /** What nobody told the price of is taken to have gone at the average of the others, or at the mark. */
     private long exitPrice(final Position position) {
         final long average = position.exitAverage();
         if (average != 0) {

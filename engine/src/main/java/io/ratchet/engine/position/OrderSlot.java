@@ -66,6 +66,7 @@ public final class OrderSlot {
     long moveSentNs;
     long moveIssuedNs;
     OutcomeReason moveFailure = OutcomeReason.NONE;
+    long notShownNs;
 
     OrderSlot(final int index) {
         this.index = index;
@@ -117,6 +118,7 @@ public final class OrderSlot {
         queries = 0;
         resends = 0;
         firstAbsentNs = 0;
+        notShownNs = 0;
         endMove();
         moveFailure = OutcomeReason.NONE;
         moveIssuedNs = 0;
@@ -198,6 +200,7 @@ public final class OrderSlot {
         hash.add(queries);
         hash.add(resends);
         hash.add(firstAbsentNs);
+        hash.add(notShownNs);
         hash.add(pendingLevel);
         hash.add(pendingQuantity);
         hash.add(moveSentNs);
@@ -384,6 +387,15 @@ public final class OrderSlot {
      */
     public long endedNs() {
         return endedNs;
+    }
+
+    /**
+     * When the last good list of positions began that does not show what this entry would have opened.
+     *
+     * @return engine time in ns, 0 if there was none.
+     */
+    public long notShownNs() {
+        return notShownNs;
     }
 
     /**

@@ -29,6 +29,9 @@ public final class OrderTracker {
     /** An order found by its id must not be older than its command, less this. */
     private static final long CREATION_MARGIN_MS = 5_000L;
 
+    private static final int QUICK_QUERIES = 40;
+    private static final int QUERY_BACKOFF_MAX = 3;
+
     private final EngineTime time;
     private final Policy policy;
     private final Decisions decisions;
@@ -260,7 +263,7 @@ public final class OrderTracker {
         order.querySequence = 0;
         order.unansweredNs = result.outcome() == CommandOutcome.ACCEPTED ? order.unansweredNs : time.nowNs();
         order.queries++;
-        order.nextQueryNs = time.nowNs() + policy.queryRetryNs();
+        order.nextQueryNs = time.nowNs() + queryPauseNs(order.queries);
         if (result.outcome() != CommandOutcome.ACCEPTED) {
             return false;
         }
@@ -275,6 +278,11 @@ public final class OrderTracker {
         }
         position.recount();
         return order.state != oldState || order.filled != oldFilled;
+    }
+
+    /** Quick at first, because a position may hang on it; then slower, because reads cost the budget of the others. */
+    private long queryPauseNs(final int queries) {
+        return policy.queryRetryNs() << Math.min(Math.max(0, queries - QUICK_QUERIES), QUERY_BACKOFF_MAX);
     }
 
     private void found(
@@ -335,6 +343,10 @@ public final class OrderTracker {
         if (readNs < provesAbsenceNs(order)) {
             return;
         }
+        // A read by id may lag behind (incident B13): an entry is given up only when the position is not there either.
+        if (order.role == OrderRole.ENTRY && order.notShownNs < provesAbsenceNs(order)) {
+            return;
+        }
         final boolean wasUnresolved = order.isUnresolved();
         end(order, OrderStatus.ABSENT);
         if (wasUnresolved && order.wasUnknown) {
@@ -349,6 +361,16 @@ public final class OrderTracker {
             return order.sentNs + window + policy.absenceMarginNs();
         }
         return (order.state == OrderState.ACKNOWLEDGED ? order.sentNs : order.firstAbsentNs) + policy.absenceMarginNs();
+    }
+
+    /**
+     * When a full read that settles whether an entry exists has to begin.
+     *
+     * @param order asked about.
+     * @return engine time; 0 if none is needed.
+     */
+    public long absenceReadNs(final OrderSlot order) {
+        return order.role == OrderRole.ENTRY && order.isOpen() && order.firstAbsentNs != 0 ? provesAbsenceNs(order) : 0;
     }
 
     private void resolved(final Position position, final OrderSlot order, final OrderStatus status) {
@@ -391,6 +413,15 @@ public final class OrderTracker {
     }
 
     private void collision(final Position position, final OrderSlot order) {
+        if (order.role == OrderRole.ENTRY) {
+            // It may be filled all the same: it stays in question until the position shows or is proven absent.
+            order.firstAbsentNs = order.firstAbsentNs == 0 ? time.nowNs() : order.firstAbsentNs;
+            if (order.isDoubted) {
+                collisionEnds(order);
+                return;
+            }
+            order.isDoubted = true;
+        }
         decisions.alertRaised(
                 position.id,
                 position.instrumentId,
@@ -398,7 +429,15 @@ public final class OrderTracker {
                 order.revision,
                 order.epochSeconds,
                 AlertCode.ID_COLLISION);
-        end(order, OrderStatus.REJECTED);
+        if (order.role != OrderRole.ENTRY) {
+            end(order, OrderStatus.REJECTED);
+        }
+    }
+
+    private void collisionEnds(final OrderSlot order) {
+        if (order.notShownNs >= provesAbsenceNs(order)) {
+            end(order, OrderStatus.REJECTED);
+        }
     }
 
     /**
@@ -606,18 +645,38 @@ public final class OrderTracker {
     }
 
     /**
-     * A list of open orders does not show this one: a read by its id must say what became of it.
+     * A list of open orders does not show this one: a read by its id must say what became of it. If that read gives no
+     * answer, a second list that begins {@code panic} later and does not show a resting stop either is the other source.
      *
-     * @param order  that is missing.
+     * @param position of the order.
+     * @param order    that is missing.
+     * @param readNs   when the read began.
+     * @return when the next list is wanted, 0 if none is.
+     */
+    public long missing(final Position position, final OrderSlot order, final long readNs) {
+        if (order.state != OrderState.LIVE && order.state != OrderState.TRIGGERED) {
+            return 0;
+        }
+        if (order.firstAbsentNs == 0) {
+            order.firstAbsentNs = readNs;
+        }
+        if (order.state == OrderState.LIVE && readNs - order.firstAbsentNs >= policy.panicNs()) {
+            end(order, OrderStatus.ABSENT);
+            position.recount();
+            return 0;
+        }
+        doubt(order);
+        return order.state == OrderState.LIVE ? order.firstAbsentNs + policy.panicNs() : 0;
+    }
+
+    /**
+     * A good list of positions does not show what an entry would have opened.
+     *
+     * @param entry  in question.
      * @param readNs when the read began.
      */
-    public void missing(final OrderSlot order, final long readNs) {
-        if (order.state == OrderState.LIVE || order.state == OrderState.TRIGGERED) {
-            if (order.firstAbsentNs == 0) {
-                order.firstAbsentNs = readNs;
-            }
-            doubt(order);
-        }
+    public void notShown(final OrderSlot entry, final long readNs) {
+        entry.notShownNs = readNs;
     }
 
     /**

@@ -32,6 +32,7 @@ public final class Position {
     private final WideSum scratch = new WideSum();
     private final WideSum entered = new WideSum();
     private int trades;
+    private long forgottenTradeId = FixedPoint.NULL;
     private long foldedExit;
     private long foldedExitStop;
     private long foldedExitTrail;
@@ -73,6 +74,7 @@ public final class Position {
         Arrays.fill(revisions, 0);
         foldedExitNotional.clear();
         trades = 0;
+        forgottenTradeId = FixedPoint.NULL;
         foldedExit = 0;
         foldedExitStop = 0;
         foldedExitTrail = 0;
@@ -115,13 +117,22 @@ public final class Position {
         quantity = Math.max(0, entered - left + adjustment);
     }
 
-    /** Remembers a trade; false if it was seen before. */
+    /**
+     * Remembers a trade; false if it was seen before. Trade ids of a symbol rise, so one at or below the highest that was
+     * forgotten is old: a read of trades lists all of them again.
+     */
     boolean isNewTrade(final long tradeId) {
+        if (tradeId <= forgottenTradeId) {
+            return false;
+        }
         final int known = Math.min(trades, TRADES_MAX);
         for (int i = 0; i < known; i++) {
             if (tradeIds[i] == tradeId) {
                 return false;
             }
+        }
+        if (trades >= TRADES_MAX) {
+            forgottenTradeId = Math.max(forgottenTradeId, tradeIds[trades % TRADES_MAX]);
         }
         tradeIds[trades % TRADES_MAX] = tradeId;
         trades++;
@@ -210,6 +221,7 @@ public final class Position {
         hash.add(quantity);
         hash.add(entryQuantity);
         hash.add(trades);
+        hash.add(forgottenTradeId);
         for (int i = 0; i < Math.min(trades, TRADES_MAX); i++) {
             hash.add(tradeIds[i]);
         }

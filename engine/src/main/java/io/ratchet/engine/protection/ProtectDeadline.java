@@ -46,6 +46,8 @@ public final class ProtectDeadline {
     private final Wakes wakes;
     private final int[] stages = new int[PositionTable.POSITIONS_MAX];
     private final long[] startedNs = new long[PositionTable.POSITIONS_MAX];
+    private final long[] windowNs = new long[PositionTable.POSITIONS_MAX];
+    private final long[] spentNs = new long[PositionTable.POSITIONS_MAX];
     private final long[] deadlineNs = new long[PositionTable.POSITIONS_MAX];
     private final int[] marksBeyond = new int[PositionTable.POSITIONS_MAX];
 
@@ -102,7 +104,7 @@ public final class ProtectDeadline {
             return;
         }
         if (stages[slot] == STAGE_NONE) {
-            restart(position);
+            begin(position);
         }
         if (guard.isOverloaded(position) && marksBeyond[slot] >= MARKS_NEEDED) {
             ladder.start(position, CloseReason.PAST_LEVEL);
@@ -114,7 +116,7 @@ public final class ProtectDeadline {
         if (stages[slot] == STAGE_UNKNOWN && !reads.venue(position.venue()).isBlind()) {
             guard.resendUnknown(position);
         }
-        if (time.nowNs() >= deadlineNs[slot]) {
+        if (time.nowNs() >= deadlineNs[slot] || isOverloadOver(position)) {
             fire(position);
         }
         if (!ladder.isClosing(position)) {
@@ -122,16 +124,29 @@ public final class ProtectDeadline {
         }
     }
 
+    private void begin(final Position position) {
+        final int slot = position.slot();
+        stages[slot] = STAGE_FIRST;
+        startedNs[slot] = time.nowNs();
+        windowNs[slot] = time.nowNs();
+        spentNs[slot] = 0;
+        deadlineNs[slot] = time.nowNs() + policy.protectDeadlineNs();
+        marksBeyond[slot] = 0;
+    }
+
     /**
-     * Starts the time of a position anew, as after a resync.
+     * Starts the time of a position anew, as after a resync. Pause after pause must not put it off for ever: what was spent
+     * before counts, and all of it is at most panic.
      *
      * @param position naked.
      */
     public void restart(final Position position) {
         final int slot = position.slot();
+        spentNs[slot] += Math.min(time.nowNs(), deadlineNs[slot]) - windowNs[slot];
+        final long leftNs = Math.max(0, policy.panicNs() - spentNs[slot]);
         stages[slot] = STAGE_FIRST;
-        startedNs[slot] = time.nowNs();
-        deadlineNs[slot] = time.nowNs() + policy.protectDeadlineNs();
+        windowNs[slot] = time.nowNs();
+        deadlineNs[slot] = time.nowNs() + Math.min(policy.protectDeadlineNs(), leftNs);
         marksBeyond[slot] = 0;
     }
 
@@ -169,6 +184,8 @@ public final class ProtectDeadline {
     private void fire(final Position position) {
         final VenueView venue = reads.venue(position.venue());
         if (venue.isBlind()) {
+            // Nothing can be done meanwhile: it is not spent.
+            windowNs[position.slot()] = time.nowNs();
             deadlineNs[position.slot()] = time.nowNs() + policy.protectDeadlineNs();
             extended(position, NakedCause.BLIND);
             watch.cause(position, NakedCause.BLIND);
@@ -210,10 +227,33 @@ public final class ProtectDeadline {
 
     private void toPanic(final Position position) {
         final int slot = position.slot();
-        deadlineNs[slot] = Math.max(startedNs[slot] + policy.panicNs(), time.nowNs());
+        final long leftNs = Math.max(0, policy.panicNs() - spentNs[slot]);
+        deadlineNs[slot] = Math.max(windowNs[slot] + leftNs, time.nowNs());
+    }
+
+    /** What was held because of an overload is refused for good now. */
+    private boolean isOverloadOver(final Position position) {
+        return stages[position.slot()] == STAGE_OVERLOADED
+                && !guard.isOverloaded(position)
+                && !reads.venue(position.venue()).isBlind();
+    }
+
+    /** An overload is held while the venue says so; that it does not answer, or refuses for another reason, is none. */
+    private boolean isStillOverloaded(final Position position) {
+        return guard.isOverloaded(position)
+                && !isAnyUnknown(position)
+                && time.nowNs() - guard.overloadedNs(position) <= policy.protectDeadlineNs();
     }
 
     private void fireOverloaded(final Position position) {
+        if (!isStillOverloaded(position)) {
+            stages[position.slot()] = STAGE_UNKNOWN;
+            toPanic(position);
+            if (guard.isRefused(position) || time.nowNs() >= deadlineNs[position.slot()]) {
+                ladder.start(position, CloseReason.PROTECT_DEADLINE);
+            }
+            return;
+        }
         if (policy.overloadPolicy() == OverloadPolicy.CLOSE) {
             ladder.start(position, CloseReason.PROTECT_DEADLINE);
         } else {
@@ -262,6 +302,8 @@ public final class ProtectDeadline {
     public void clear(final int slot) {
         stages[slot] = STAGE_NONE;
         startedNs[slot] = 0;
+        windowNs[slot] = 0;
+        spentNs[slot] = 0;
         deadlineNs[slot] = 0;
         marksBeyond[slot] = 0;
     }
@@ -276,6 +318,8 @@ public final class ProtectDeadline {
             if (positions.at(slot).phase() != PositionPhase.NONE) {
                 hash.add(stages[slot]);
                 hash.add(startedNs[slot]);
+                hash.add(windowNs[slot]);
+                hash.add(spentNs[slot]);
                 hash.add(deadlineNs[slot]);
                 hash.add(marksBeyond[slot]);
             }

@@ -51,6 +51,8 @@ public final class StopGuard {
     private static final long SIBLING_SECONDS = 5;
     private static final int FAILURES_ALERTED = 3;
     private static final int BACKOFF_MAX = 5;
+    /** While another stop covers the position, refused attempts double their distance up to 256 retries: 51.2 s. */
+    private static final int COVERED_BACKOFF_MAX = 8;
 
     private final EngineTime time;
     private final Policy policy;
@@ -82,7 +84,10 @@ public final class StopGuard {
     private final long[] nextMoveNs = new long[PositionTable.POSITIONS_MAX];
     private final int[] refusals = new int[PositionTable.POSITIONS_MAX];
     private final boolean[] isOverloaded = new boolean[PositionTable.POSITIONS_MAX];
+    private final long[] overloadedNs = new long[PositionTable.POSITIONS_MAX];
     private final long[] nextPlaceNs = new long[PositionTable.POSITIONS_MAX];
+    private final long[] nextCoveredPlaceNs = new long[PositionTable.POSITIONS_MAX];
+    private final int[] placesFailed = new int[PositionTable.POSITIONS_MAX];
     private final boolean[] isCorrected = new boolean[PositionTable.POSITIONS_MAX];
     private final long[] conflictSequence = new long[PositionTable.POSITIONS_MAX];
     private final int[] conflicts = new int[PositionTable.POSITIONS_MAX];
@@ -159,6 +164,12 @@ public final class StopGuard {
         return FixedPoint.floorToTick(FixedPoint.shiftedByPpm(entry, policy.stopPpm(), Rounding.FLOOR), tick);
     }
 
+    /** The venue may have changed its tick since a level was decided: toward the market, since nothing of ours loosens. */
+    private long onTick(final Position position, final long level) {
+        final long tick = instruments.at(position.instrumentId()).tickSize();
+        return position.isLong() ? FixedPoint.ceilToTick(level, tick) : FixedPoint.floorToTick(level, tick);
+    }
+
     /**
      * Forgets a place in the table.
      *
@@ -175,7 +186,10 @@ public final class StopGuard {
         nextMoveNs[slot] = 0;
         refusals[slot] = 0;
         isOverloaded[slot] = false;
+        overloadedNs[slot] = 0;
         nextPlaceNs[slot] = 0;
+        nextCoveredPlaceNs[slot] = 0;
+        placesFailed[slot] = 0;
         isCorrected[slot] = false;
         conflictSequence[slot] = 0;
         conflicts[slot] = 0;
@@ -299,6 +313,8 @@ public final class StopGuard {
         final int slot = position.slot();
         refusals[slot] = 0;
         isOverloaded[slot] = false;
+        placesFailed[slot] = 0;
+        nextCoveredPlaceNs[slot] = 0;
         conflicts[slot] = 0;
         if (moveStage[slot] == STAGE_PLACING && moveNew[slot] == order.index()) {
             moved(position, order);
@@ -354,6 +370,9 @@ public final class StopGuard {
         final boolean isNew = moveStage[slot] == STAGE_PLACING && moveNew[slot] == order.index();
         final boolean isOld = moveStage[slot] >= STAGE_CANCELLING && moveOld[slot] == order.index();
         if (position.quantity() == 0) {
+            if (isNew || isOld) {
+                interrupted(position);
+            }
             return;
         }
         if (order.filled() > 0) {
@@ -365,6 +384,17 @@ public final class StopGuard {
             lost(position, order);
         } else if (!order.wasLive() && !isOld) {
             refused(position, order);
+        }
+    }
+
+    /** Without size there is nothing to move. Should it come back, what should be there is placed anew. */
+    private void interrupted(final Position position) {
+        final int slot = position.slot();
+        final long activation = moveActivation[slot];
+        endMove(slot);
+        isFreed[slot] = true;
+        if (activation != 0) {
+            decisions.trailingActivated(position, activation, confirmedLevel[slot]);
         }
     }
 
@@ -404,19 +434,27 @@ public final class StopGuard {
             case OVERLOAD:
             case RATE_LIMITED:
                 isOverloaded[slot] = true;
-                nextPlaceNs[slot] = now + policy.overloadRetryNs();
+                overloadedNs[slot] = now;
+                retryLater(slot);
                 break;
             case TOO_MANY_STOPS:
                 reads.want(position.venue());
                 refusals[slot]++;
-                nextPlaceNs[slot] = now + policy.overloadRetryNs();
+                retryLater(slot);
                 break;
             default:
                 isOverloaded[slot] = false;
                 refusals[slot]++;
-                nextPlaceNs[slot] = now + policy.overloadRetryNs();
+                retryLater(slot);
                 break;
         }
+    }
+
+    private void retryLater(final int slot) {
+        final long retryNs = policy.overloadRetryNs();
+        nextPlaceNs[slot] = time.nowNs() + retryNs;
+        nextCoveredPlaceNs[slot] = time.nowNs() + (retryNs << Math.min(placesFailed[slot], COVERED_BACKOFF_MAX));
+        placesFailed[slot] = Math.min(placesFailed[slot] + 1, COVERED_BACKOFF_MAX);
     }
 
     /** The level is crossed, says the venue. */
@@ -430,7 +468,7 @@ public final class StopGuard {
             ladder.start(position, CloseReason.PAST_LEVEL);
         } else {
             refusals[slot]++;
-            nextPlaceNs[slot] = now + policy.overloadRetryNs();
+            retryLater(slot);
         }
     }
 
@@ -478,6 +516,7 @@ public final class StopGuard {
         if (isForeignAnchored(position)) {
             return;
         }
+        initialLevel[slot] = onTick(position, initialLevel[slot]);
         if (mayPlace(position, initialLevel[slot])) {
             final OrderSlot order =
                     desk.placeStop(position, OrderRole.ANCHOR, initialLevel[slot], 0, true, MoveRule.NONE, false);
@@ -518,6 +557,7 @@ public final class StopGuard {
         }
         final OrderSlot working = working(position);
         if (working == null) {
+            workingLevel[slot] = onTick(position, workingLevel[slot]);
             if (mayPlace(position, workingLevel[slot])) {
                 final OrderSlot order = desk.placeStop(
                         position,
@@ -545,7 +585,7 @@ public final class StopGuard {
     private void restore(final Position position, final OrderSlot working) {
         final int slot = position.slot();
         final boolean isWorse = Coverage.isBetter(position, workingLevel[slot], working.level());
-        final long level = isWorse ? workingLevel[slot] : working.level();
+        final long level = onTick(position, isWorse ? workingLevel[slot] : working.level());
         if (mayPlace(position, level)) {
             move(position, level, MoveRule.RESTORE, isWorkingTrail[slot], 0);
         }
@@ -561,8 +601,10 @@ public final class StopGuard {
             ladder.start(position, CloseReason.PAST_LEVEL);
             return false;
         }
-        if (time.nowNs() < nextPlaceNs[slot]) {
-            wakes.at(nextPlaceNs[slot]);
+        final boolean isCovered = Coverage.bestLevel(position) != 0 || foreignAnchor(position) != 0;
+        final long dueNs = isCovered ? Math.max(nextPlaceNs[slot], nextCoveredPlaceNs[slot]) : nextPlaceNs[slot];
+        if (time.nowNs() < dueNs) {
+            wakes.at(dueNs);
             return false;
         }
         return !ladder.isClosing(position);
@@ -698,6 +740,7 @@ public final class StopGuard {
 
     private boolean placeNew(final Position position) {
         final int slot = position.slot();
+        moveLevel[slot] = onTick(position, moveLevel[slot]);
         final OrderSlot order = desk.placeStop(
                 position,
                 OrderRole.STOP,
@@ -979,6 +1022,16 @@ public final class StopGuard {
     }
 
     /**
+     * When it said so last.
+     *
+     * @param position protected.
+     * @return engine time in ns, 0 if never.
+     */
+    long overloadedNs(final Position position) {
+        return overloadedNs[position.slot()];
+    }
+
+    /**
      * Level of a foreign stop that serves as the anchor.
      *
      * @param position protected.
@@ -1038,7 +1091,10 @@ public final class StopGuard {
             hash.add(nextMoveNs[slot]);
             hash.add(refusals[slot]);
             hash.add(isOverloaded[slot]);
+            hash.add(overloadedNs[slot]);
             hash.add(nextPlaceNs[slot]);
+            hash.add(nextCoveredPlaceNs[slot]);
+            hash.add(placesFailed[slot]);
             hash.add(isCorrected[slot]);
             hash.add(conflictSequence[slot]);
             hash.add(conflicts[slot]);

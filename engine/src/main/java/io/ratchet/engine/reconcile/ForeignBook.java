@@ -26,7 +26,7 @@ public final class ForeignBook {
     }
 
     /**
-     * Level of a foreign stop that closes the whole position.
+     * Level of the best foreign stop that closes the whole position.
      *
      * @param instrumentId it is on.
      * @param side         of the stop.
@@ -59,8 +59,8 @@ public final class ForeignBook {
     void stop(final int instrumentId, final OrderSide side, final long level) {
         size = Math.max(size, instrumentId + 1);
         if (side == OrderSide.SELL) {
-            sellLevel[instrumentId] = level;
-        } else {
+            sellLevel[instrumentId] = Math.max(sellLevel[instrumentId], level);
+        } else if (buyLevel[instrumentId] == 0 || level < buyLevel[instrumentId]) {
             buyLevel[instrumentId] = level;
         }
     }

@@ -3,6 +3,7 @@ package io.ratchet.engine.reconcile;
 import io.ratchet.engine.position.CommandDesk;
 import io.ratchet.engine.position.OrderSlot;
 import io.ratchet.engine.position.OrderState;
+import io.ratchet.engine.position.OrderTracker;
 import io.ratchet.engine.position.Position;
 import io.ratchet.engine.position.Wakes;
 import io.ratchet.engine.time.EngineTime;
@@ -15,6 +16,7 @@ public final class OutcomeResolver {
     private final Reads reads;
     private final CommandDesk desk;
     private final Wakes wakes;
+    private final OrderTracker tracker;
 
     /**
      * A resolver.
@@ -22,13 +24,20 @@ public final class OutcomeResolver {
      * @param time  of the core.
      * @param reads and venues.
      * @param desk  issues the reads.
-     * @param wakes of positions.
+     * @param wakes   of positions.
+     * @param tracker of orders.
      */
-    public OutcomeResolver(final EngineTime time, final Reads reads, final CommandDesk desk, final Wakes wakes) {
+    public OutcomeResolver(
+            final EngineTime time,
+            final Reads reads,
+            final CommandDesk desk,
+            final Wakes wakes,
+            final OrderTracker tracker) {
         this.time = time;
         this.reads = reads;
         this.desk = desk;
         this.wakes = wakes;
+        this.tracker = tracker;
     }
 
     /**
@@ -38,7 +47,7 @@ public final class OutcomeResolver {
      */
     public void run(final Position position) {
         final VenueView venue = reads.venue(position.venue());
-        if (venue.isBlind() || !venue.wasUserUp) {
+        if (venue.isBlind() || !venue.wasReached) {
             return;
         }
         if (position.hasOrderFromEarlierStart() && !reads.isReadSinceStart(position)) {
@@ -46,6 +55,10 @@ public final class OutcomeResolver {
         }
         for (int i = 0; i < Position.ORDERS_MAX; i++) {
             final OrderSlot order = position.order(i);
+            final long absenceReadNs = tracker.absenceReadNs(order);
+            if (absenceReadNs > order.notShownNs()) {
+                reads.ensurePending(position.venue(), absenceReadNs);
+            }
             if (isInQuestion(order) && !order.isQueryInFlight()) {
                 if (time.nowNs() >= order.nextQueryNs()) {
                     desk.query(position, order);

@@ -21,6 +21,7 @@ public final class Reads {
     private static final long NS_PER_MS = 1_000_000L;
     private static final long LOST_NS = 30_000_000_000L;
     private static final int BACKOFF_MAX = 4;
+    private static final long FOREIGN_SPACING_S = 10;
     private static final int NO_INSTRUMENT = -1;
     /** Trades are asked for from a little before the entry was sent: clocks differ. */
     private static final long TRADES_MARGIN_MS = 10_000L;
@@ -88,6 +89,16 @@ public final class Reads {
         if (view.failures == 0) {
             view.nextFullNs = 0;
         }
+    }
+
+    /**
+     * A full read is wanted for something that is not ours: such reads keep a distance, because others may trade a lot.
+     *
+     * @param venue to read.
+     */
+    public void wantForForeign(final Venue venue) {
+        final VenueView view = venues[venue.value()];
+        wantAt(venue, Math.max(time.nowNs(), view.fullRequestedNs + FOREIGN_SPACING_S * policy.wallSecondNs()));
     }
 
     /**
@@ -251,7 +262,7 @@ public final class Reads {
         if (venue.fullSnapshotId != 0 && now - venue.fullRequestedNs > lostNs()) {
             fullEnded(venue, false);
         }
-        if (!venue.isFullWanted || venue.fullSnapshotId != 0 || now < venue.nextFullNs || !venue.wasUserUp) {
+        if (!venue.isFullWanted || venue.fullSnapshotId != 0 || now < venue.nextFullNs || !venue.wasReached) {
             return;
         }
         venue.isFullWanted = false;
@@ -266,7 +277,7 @@ public final class Reads {
         if (venue.tradesSnapshotId != 0 && now - venue.tradesRequestedNs > lostNs()) {
             tradesEnded(venue, false);
         }
-        if (tradesWanted == 0 || venue.tradesSnapshotId != 0 || now < venue.nextTradesNs || !venue.wasUserUp) {
+        if (tradesWanted == 0 || venue.tradesSnapshotId != 0 || now < venue.nextTradesNs || !venue.wasReached) {
             return;
         }
         for (int slot = 0; slot < positions.limit(); slot++) {
@@ -294,6 +305,8 @@ public final class Reads {
         venue.failures = isGood ? 0 : venue.failures + 1;
         if (!isGood) {
             venue.isFullWanted = true;
+            // Nothing can be proven by a venue whose reads fail.
+            venue.availableSinceNs = time.nowNs();
             venue.nextFullNs = time.nowNs() + backoffNs(venue.failures);
         }
     }
@@ -329,7 +342,7 @@ public final class Reads {
             final VenueView venue = venues[i];
             if (venue.fullSnapshotId != 0) {
                 next = Math.min(next, venue.fullRequestedNs + lostNs() + 1);
-            } else if (venue.isFullWanted && venue.wasUserUp) {
+            } else if (venue.isFullWanted && venue.wasReached) {
                 next = Math.min(next, venue.nextFullNs);
             }
             if (venue.tradesSnapshotId != 0) {

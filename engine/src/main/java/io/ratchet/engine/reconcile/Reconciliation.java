@@ -18,6 +18,7 @@ import io.ratchet.engine.sbe.Flag;
 import io.ratchet.engine.sbe.OrderBook;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.OrderStatus;
+import io.ratchet.engine.sbe.OrderType;
 import io.ratchet.engine.sbe.PositionPhase;
 import io.ratchet.engine.sbe.SnapshotOrderDecoder;
 import io.ratchet.engine.sbe.SnapshotPositionDecoder;
@@ -50,6 +51,8 @@ public final class Reconciliation {
     private final SnapshotStage[] fullStages = new SnapshotStage[Reads.VENUES_MAX];
     private final SnapshotStage[] tradeStages = new SnapshotStage[Reads.VENUES_MAX];
     private final int[] rowOfInstrument = new int[InstrumentTable.INSTRUMENTS_MAX];
+    private final Policy policy;
+    private final SizeDoubt sizeDoubt = new SizeDoubt();
     private final boolean[] hasOrder = new boolean[PositionTable.POSITIONS_MAX];
 
     /**
@@ -78,6 +81,7 @@ public final class Reconciliation {
             final EntrySwitch entries,
             final FeeAssets fees) {
         this.time = time;
+        this.policy = policy;
         this.decisions = decisions;
         this.instruments = instruments;
         this.positions = positions;
@@ -183,6 +187,7 @@ public final class Reconciliation {
         if (isGood) {
             view.lastGoodSequence = stage.snapshotId;
             view.lastGoodNs = time.nowNs();
+            view.areReadsStale = false;
             apply(view, stage);
         }
         stage.begin(0, 0, false);
@@ -240,7 +245,10 @@ public final class Reconciliation {
         if (instruments.isKnown(stage.orderInstrument[row])) {
             foreign.order(stage.orderInstrument[row]);
         }
-        if (stage.orderClosesPosition[row] && instruments.isKnown(stage.orderInstrument[row])) {
+        // One that takes profit closes the position too, but on the other side of the market.
+        if (stage.orderClosesPosition[row]
+                && stage.orderType[row] == OrderType.STOP_MARKET
+                && instruments.isKnown(stage.orderInstrument[row])) {
             foreign.stop(stage.orderInstrument[row], stage.orderSide[row], stage.orderLevel[row]);
         }
     }
@@ -279,8 +287,11 @@ public final class Reconciliation {
             }
             return;
         }
+        if (position.instrumentId() != stage.orderInstrument[row]) {
+            return;
+        }
         hasOrder[position.slot()] = true;
-        if (position.touchedSequence() > stage.snapshotId || position.instrumentId() != stage.orderInstrument[row]) {
+        if (position.touchedSequence() > stage.snapshotId) {
             return;
         }
         final OrderSlot order =
@@ -336,10 +347,12 @@ public final class Reconciliation {
     private void applyPositions(final VenueView view, final SnapshotStage stage) {
         for (int slot = 0; slot < positions.limit(); slot++) {
             final Position position = positions.at(slot);
-            if (position.id() != 0
-                    && position.venue() == view.venue()
-                    && position.touchedSequence() <= stage.snapshotId) {
-                applyPosition(stage, position);
+            if (position.id() != 0 && position.venue() == view.venue()) {
+                if (position.touchedSequence() <= stage.snapshotId) {
+                    applyPosition(stage, position);
+                } else {
+                    reads.wantLater(view.venue());
+                }
             }
             if (position.phase() != PositionPhase.NONE && position.venue() == view.venue()) {
                 positions.touch(position);
@@ -362,18 +375,33 @@ public final class Reconciliation {
                     entry.filled() == 0 ? entryPrice : FixedPoint.NULL,
                     OrderStatus.NONE,
                     OrderBook.NONE);
-        } else if (shown != position.quantity() && isSettled(position, stage.snapshotId)) {
+        } else if (shown != position.quantity()
+                && isSettled(position, stage.snapshotId)
+                && sizeDoubt.isSeenTwice(position, shown, stage.readNs, policy.absenceMarginNs())) {
             adjust(position, shown);
         } else if (shown != position.quantity()) {
             reads.wantLater(position.venue());
         }
+        if (shown == position.quantity()) {
+            sizeDoubt.agreed(position);
+        }
+        if (shown == 0 && entry != null) {
+            tracker.notShown(entry, stage.readNs);
+        }
+        applyMissing(stage, position);
+        reads.applied(position, stage.snapshotId, shown, shown == 0 && !hasOrder[position.slot()]);
+    }
+
+    private void applyMissing(final SnapshotStage stage, final Position position) {
         for (int i = 0; i < Position.ORDERS_MAX; i++) {
             final OrderSlot order = position.order(i);
             if ((order.isStop() || order.isExit()) && order.shownIn() != stage.snapshotId) {
-                tracker.missing(order, stage.readNs);
+                final long nextNs = tracker.missing(position, order, stage.readNs);
+                if (nextNs > 0) {
+                    reads.wantAt(position.venue(), nextNs);
+                }
             }
         }
-        reads.applied(position, stage.snapshotId, shown, shown == 0 && !hasOrder[position.slot()]);
     }
 
     /** While an order's outcome is open, a difference may be its fill: it is read first. */
@@ -520,6 +548,7 @@ public final class Reconciliation {
      * @param hash to add to.
      */
     public void hash(final StateHash hash) {
+        sizeDoubt.hash(hash, positions);
         foreign.hash(hash);
         leftovers.hash(hash);
         for (int i = 1; i < Reads.VENUES_MAX; i++) {

@@ -5,6 +5,7 @@ import io.ratchet.engine.sbe.OrderBook;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.OrderSide;
 import io.ratchet.engine.sbe.OrderStatus;
+import io.ratchet.engine.sbe.OrderType;
 import io.ratchet.engine.sbe.SnapshotOrderDecoder;
 import io.ratchet.engine.sbe.SnapshotPositionDecoder;
 import io.ratchet.engine.sbe.SnapshotTradeDecoder;
@@ -34,6 +35,7 @@ final class SnapshotStage {
     final OrderBook[] orderBook = new OrderBook[ORDERS_MAX];
     final OrderSide[] orderSide = new OrderSide[ORDERS_MAX];
     final OrderStatus[] orderStatus = new OrderStatus[ORDERS_MAX];
+    final OrderType[] orderType = new OrderType[ORDERS_MAX];
     final boolean[] orderClosesPosition = new boolean[ORDERS_MAX];
     final long[] tradeOrderId = new long[TRADES_MAX];
     final long[] tradeId = new long[TRADES_MAX];
@@ -98,6 +100,7 @@ final class SnapshotStage {
         orderBook[orders] = row.book();
         orderSide[orders] = row.side();
         orderStatus[orders] = row.status();
+        orderType[orders] = row.orderType();
         orderClosesPosition[orders] = row.closePosition() == Flag.YES;
         orders++;
     }

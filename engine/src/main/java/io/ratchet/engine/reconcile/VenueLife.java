@@ -27,6 +27,7 @@ import java.util.Arrays;
  */
 public final class VenueLife {
     private static final int NO_INSTRUMENT = -1;
+    private static final int STALE_INTERVALS = 3;
 
     private final EngineTime time;
     private final Policy policy;
@@ -93,6 +94,7 @@ public final class VenueLife {
             venue.health = VenueState.NONE;
             venue.isUserUp = false;
             venue.wasUserUp = false;
+            venue.wasReached = false;
             venue.isStarted = true;
             venue.startedNs = time.nowNs();
             venue.availableSinceNs = time.nowNs();
@@ -158,6 +160,7 @@ public final class VenueLife {
         }
         final boolean isFirst = !view.wasUserUp;
         view.wasUserUp = true;
+        view.wasReached = true;
         view.availableSinceNs = time.nowNs();
         if (!isFirst && !view.isResyncing) {
             beginResync(view, 0, ResyncCause.USER_FEED_GAP);
@@ -179,6 +182,10 @@ public final class VenueLife {
         view.health = state;
         if (view.isBlind() && !wasBlind) {
             decisions.alertRaised(0, NO_INSTRUMENT, venue, state.value(), 0, AlertCode.VENUE_BLIND);
+        }
+        if (!view.isBlind() && !view.wasReached) {
+            view.wasReached = true;
+            reads.want(venue);
         }
         if (wasBlind && !view.isBlind()) {
             view.availableSinceNs = time.nowNs();
@@ -235,7 +242,8 @@ public final class VenueLife {
                 continue;
             }
             if (isReconciliationDue(venue)) {
-                venue.lastGoodNs = time.nowNs();
+                venue.reconciliationNs = time.nowNs();
+                tellStaleReads(venue);
                 reads.want(venue.venue());
             }
             advance(venue);
@@ -266,10 +274,23 @@ public final class VenueLife {
         return false;
     }
 
+    private void tellStaleReads(final VenueView venue) {
+        final long boundNs = STALE_INTERVALS * policy.reconcileIntervalNs();
+        final long ageNs = time.nowNs() - Math.max(venue.lastGoodNs, venue.startedNs);
+        if (!venue.areReadsStale && ageNs >= boundNs) {
+            venue.areReadsStale = true;
+            decisions.alertRaised(0, NO_INSTRUMENT, venue.venue(), ageNs, boundNs, AlertCode.READS_STALE);
+        }
+    }
+
+    private static long lastReconciliationNs(final VenueView venue) {
+        return Math.max(venue.lastGoodNs, venue.reconciliationNs);
+    }
+
     private boolean isReconciliationDue(final VenueView venue) {
         return policy.reconcileIntervalNs() > 0
-                && venue.wasUserUp
-                && time.nowNs() - venue.lastGoodNs >= policy.reconcileIntervalNs();
+                && venue.wasReached
+                && time.nowNs() - lastReconciliationNs(venue) >= policy.reconcileIntervalNs();
     }
 
     private void advance(final VenueView venue) {
@@ -359,8 +380,8 @@ public final class VenueLife {
         long next = Timers.NEVER;
         for (int i = 1; i < Reads.VENUES_MAX; i++) {
             final VenueView venue = reads.venueAt(i);
-            if (venue.isUsed && venue.wasUserUp && policy.reconcileIntervalNs() > 0) {
-                next = Math.min(next, venue.lastGoodNs + policy.reconcileIntervalNs());
+            if (venue.isUsed && venue.wasReached && policy.reconcileIntervalNs() > 0) {
+                next = Math.min(next, lastReconciliationNs(venue) + policy.reconcileIntervalNs());
             }
             if (venue.nodeState == NodeState.PROTECT_ONLY && policy.startupHaltedNs() > 0) {
                 final long haltedNs = venue.startedNs + policy.startupHaltedNs();

@@ -16,6 +16,7 @@ public final class VenueView {
     boolean isUsed;
     boolean isUserUp;
     boolean wasUserUp;
+    boolean wasReached;
     boolean isHedgeMode;
     boolean isHedgeAlerted;
     boolean isStarted;
@@ -35,6 +36,8 @@ public final class VenueView {
     long availableSinceNs;
     long lastGoodSequence;
     long lastGoodNs;
+    long reconciliationNs;
+    boolean areReadsStale;
     long tradesSnapshotId;
     int tradesSlot;
     long tradesPositionId;
@@ -52,6 +55,7 @@ public final class VenueView {
         hash.add(isUsed);
         hash.add(isUserUp);
         hash.add(wasUserUp);
+        hash.add(wasReached);
         hash.add(isHedgeMode);
         hash.add(isHedgeAlerted);
         hash.add(isStarted);
@@ -71,6 +75,8 @@ public final class VenueView {
         hash.add(availableSinceNs);
         hash.add(lastGoodSequence);
         hash.add(lastGoodNs);
+        hash.add(reconciliationNs);
+        hash.add(areReadsStale);
         hash.add(tradesSnapshotId);
         hash.add(tradesSlot);
         hash.add(tradesPositionId);
@@ -95,6 +101,15 @@ public final class VenueView {
      */
     public boolean isUsed() {
         return isUsed;
+    }
+
+    /**
+     * Whether no full read was good for so long that what we know of positions and stops is in doubt.
+     *
+     * @return true until the next good one.
+     */
+    public boolean areReadsStale() {
+        return areReadsStale;
     }
 
     /**
@@ -170,7 +185,7 @@ public final class VenueView {
     }
 
     /**
-     * Since when it can be reached: the last of process start, end of blindness and return of the user feed.
+     * Since when it can be reached and read: the last of process start, end of blindness, return of the user feed, failed read.
      *
      * @return engine time in ns.
      */

@@ -116,6 +116,7 @@ final class FakeVenue {
         long filled;
         long average;
         boolean closePosition;
+        OrderType conditionalType = OrderType.STOP_MARKET;
         boolean isHidden;
         boolean isTakenAway;
         long venueOrderId;
@@ -143,6 +144,11 @@ final class FakeVenue {
     final Map<Integer, Long> marks = new HashMap<>();
     final Map<Integer, ArrayDeque<Next>> next = new HashMap<>();
     final List<Due> due = new ArrayList<>();
+    /** The venue's clock against the engine's. */
+    long clockOffMs;
+    /** How long a read by id does not know an order. */
+    long queryLagNs;
+
     boolean isHedgeMode;
     /** Open limit exits use up what may be reduced. */
     boolean isStrict = true;
@@ -671,7 +677,7 @@ final class FakeVenue {
     private void query(final long sequence, final QueryOrderDecoder command) {
         final Next fate = take(QueryOrderDecoder.TEMPLATE_ID);
         final Order order = find(command.clientOrderId());
-        final boolean isFound = order != null && !order.isHidden;
+        final boolean isFound = order != null && !order.isHidden && rig.nowNs - order.createdNs >= queryLagNs;
         final OrderStatus found = isFound ? order.status : OrderStatus.ABSENT;
         final OrderStatus status = fate.fate() == Fate.DONE ? found : OrderStatus.NONE;
         final int instrumentId = command.instrumentId();
@@ -709,7 +715,7 @@ final class FakeVenue {
                 .handedNs(rig.nowNs)
                 .sentNs(sentNs)
                 .ackNs(rig.nowNs)
-                .venueTimeMs(rig.nowNs / Rig.MS)
+                .venueTimeMs((order == null ? rig.nowNs : order.createdNs) / Rig.MS + clockOffMs)
                 .venueOrderId(isTold ? order.venueOrderId : FixedPoint.NULL)
                 .linkedOrderId(isTold && order.isStop() ? order.childOrderId : FixedPoint.NULL)
                 .level(isTold && order.isStop() ? order.level : FixedPoint.NULL)
@@ -925,7 +931,7 @@ final class FakeVenue {
             row.venue(Venue.BINANCE)
                     .book(order.isStop() ? OrderBook.CONDITIONAL : OrderBook.ORDINARY)
                     .side(order.side)
-                    .orderType(order.isStop() ? OrderType.STOP_MARKET : OrderType.LIMIT)
+                    .orderType(order.isStop() ? order.conditionalType : OrderType.LIMIT)
                     .status(order.status)
                     .workingType(WorkingType.MARK_PRICE)
                     .reduceOnly(Flag.NO)

@@ -7,13 +7,16 @@ import io.ratchet.engine.core.FakeVenue.Fate;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.OutcomeReason;
 import io.ratchet.engine.sbe.OverloadPolicy;
+import io.ratchet.engine.sbe.PlaceEntryDecoder;
 import io.ratchet.engine.sbe.PlaceStopDecoder;
 import io.ratchet.engine.sbe.PositionSide;
+import io.ratchet.engine.sbe.QueryOrderDecoder;
 import io.ratchet.engine.sbe.VenueState;
 import org.junit.jupiter.api.Test;
 
 final class ProtectDeadlineTest {
     private static final int STOP = PlaceStopDecoder.TEMPLATE_ID;
+    private static final int QUERY = QueryOrderDecoder.TEMPLATE_ID;
 
     private static Rig withMark() {
         final Rig rig = Rig.running();
@@ -109,7 +112,7 @@ final class ProtectDeadlineTest {
         final Rig rig = withMark();
         refuseAll(rig, Fate.UNKNOWN_LOST, OutcomeReason.TIMEOUT);
         for (int i = 0; i < 200; i++) {
-            rig.venue.next(io.ratchet.engine.sbe.QueryOrderDecoder.TEMPLATE_ID, Fate.UNKNOWN_LOST);
+            rig.venue.next(QUERY, Fate.UNKNOWN_LOST);
         }
         rig.open(0, PositionSide.LONG, "1");
         rig.passAt(0, "100", 9_900 * Rig.MS);
@@ -176,5 +179,88 @@ final class ProtectDeadlineTest {
         assertTrue(rig.venue.open(OrderRole.ANCHOR) != null);
         assertTrue(rig.last("NakedInterval").contains("cause=BLIND"), rig.last("NakedInterval"));
         rig.check();
+    }
+
+    private static void overloadedUntilTheDeadline(final Rig rig) {
+        for (int i = 0; i < 25; i++) {
+            rig.venue.next(STOP, Fate.REFUSED, OutcomeReason.OVERLOAD);
+        }
+    }
+
+    @Test
+    void shouldCloseAtOnceWhenTheStopIsRefusedForGoodAfterAnOverload() {
+        final Rig rig = withMark();
+        overloadedUntilTheDeadline(rig);
+        refuseAll(rig, Fate.REFUSED, OutcomeReason.INVALID_REQUEST);
+        rig.open(0, PositionSide.LONG, "1");
+        rig.passAt(0, "100", 4_500 * Rig.MS);
+        assertTrue(rig.last("ProtectDeadlineExtended").contains("cause=OVERLOAD"));
+        rig.passAt(0, "100", 2 * Rig.SECOND);
+        assertClosed(rig, "PROTECT_DEADLINE", 5_500 * Rig.MS);
+    }
+
+    @Test
+    void shouldCloseAtPanicWhenTheOutcomeIsUnknownAfterAnOverload() {
+        final Rig rig = withMark();
+        overloadedUntilTheDeadline(rig);
+        refuseAll(rig, Fate.UNKNOWN_LOST, OutcomeReason.TIMEOUT);
+        for (int i = 0; i < 200; i++) {
+            rig.venue.next(QUERY, Fate.UNKNOWN_LOST, OutcomeReason.TIMEOUT);
+        }
+        rig.open(0, PositionSide.LONG, "1");
+        rig.passAt(0, "100", 9_900 * Rig.MS);
+        assertEquals(0, rig.all("CloseStarted").size());
+        rig.passAt(0, "100", 200 * Rig.MS);
+        assertTrue(rig.last("CloseStarted").contains("reason=PROTECT_DEADLINE"));
+        rig.check();
+    }
+
+    @Test
+    void shouldCloseWithinPanicWhenPausesInterruptTheDeadlineAgainAndAgain() {
+        final Rig rig = withMark();
+        for (int i = 0; i < 5; i++) {
+            refuseAll(rig, Fate.REFUSED, OutcomeReason.INVALID_REQUEST);
+        }
+        rig.venue.readDelayNs = 50 * Rig.MS;
+        rig.open(0, PositionSide.LONG, "1");
+        for (int i = 0; i < 4; i++) {
+            assertEquals(0, rig.all("CloseStarted").size());
+            rig.pass(2_500 * Rig.MS);
+            rig.mark(0, "100");
+            rig.nowNs += 500 * Rig.MS;
+            rig.tick();
+        }
+        rig.pass(2 * Rig.SECOND);
+        assertTrue(rig.last("CloseStarted").contains("reason=PROTECT_DEADLINE"));
+        assertEquals(0, rig.venue.sizes.get(0));
+        rig.check();
+    }
+
+    @Test
+    void shouldGrantTheWholeDeadlineAfterOneLongPause() {
+        final Rig rig = withMark();
+        refuseAll(rig, Fate.REFUSED, OutcomeReason.INVALID_REQUEST);
+        rig.open(0, PositionSide.LONG, "1");
+        rig.pass(2 * Rig.SECOND);
+        rig.nowNs += 60 * Rig.SECOND;
+        rig.tick();
+        rig.passAt(0, "100", 2_900 * Rig.MS);
+        assertEquals(0, rig.all("CloseStarted").size());
+        rig.passAt(0, "100", 200 * Rig.MS);
+        assertEquals(1, rig.all("CloseStarted").size());
+        rig.check();
+    }
+
+    /** The answer to the entry is lost, and so is every read about it for 12 s; it was filled at once. */
+    private static Rig foundLate() {
+        final Rig rig = withMark();
+        rig.venue.next(PlaceEntryDecoder.TEMPLATE_ID, Fate.UNKNOWN_DONE, OutcomeReason.TIMEOUT);
+        rig.venue.areFillsLost = true;
+        rig.venue.areReadsFailing = true;
+        for (int i = 0; i < 40; i++) {
+            rig.venue.next(QUERY, Fate.UNKNOWN_LOST, OutcomeReason.TIMEOUT);
+        }
+        rig.open(0, PositionSide.LONG, "1");
+        return rig;
     }
 }

@@ -52,6 +52,7 @@ public final class BinanceVenueServer implements AutoCloseable {
     private Channel channel;
     private boolean rowWaiting;
     private boolean pricesEnded;
+    private boolean isFrozen;
     private long shiftMs;
     private long lastTurnNs;
 
@@ -195,6 +196,11 @@ public final class BinanceVenueServer implements AutoCloseable {
         venue.price(instrument, mark, last, bid, ask, clock.nowMs());
     }
 
+    /** Ends the market: no price changes any more, orders are taken as before. Only inside {@link #call}. */
+    public void freeze() {
+        isFrozen = true;
+    }
+
     @Override
     public void close() throws IOException {
         if (loop.isShuttingDown()) {
@@ -228,7 +234,7 @@ public final class BinanceVenueServer implements AutoCloseable {
         }
         lastTurnNs = wallNs;
         final long now = clock.nowMs();
-        for (int i = 0; i < ROWS_PER_TURN && !pricesEnded; i++) {
+        for (int i = 0; i < ROWS_PER_TURN && !pricesEnded && !isFrozen; i++) {
             if (!rowWaiting && !prices.next(row)) {
                 pricesEnded = true;
                 onPricesEnd.run();

@@ -28,6 +28,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -48,7 +49,7 @@ public final class SignalServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final SignalServerConfig config;
-    private final VenueClock clock;
+    private final LongSupplier nowMs;
     private final SignalWaves waves;
     private final EventLoopGroup loop;
     private final Set<Channel> clients = new LinkedHashSet<>();
@@ -65,8 +66,13 @@ public final class SignalServer implements AutoCloseable {
      * @throws IOException if the file of signals cannot be read.
      */
     public SignalServer(final SignalServerConfig config, final VenueClock clock) throws IOException {
+        this(config, clock::nowMs);
+    }
+
+    /** Waves follow a clock in ms since the epoch, which is read on the event loop. */
+    SignalServer(final SignalServerConfig config, final LongSupplier nowMs) throws IOException {
         this.config = config;
-        this.clock = clock;
+        this.nowMs = nowMs;
         this.waves = new SignalWaves(config);
         this.loop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("signal-server", true), NioIoHandler.newFactory());
@@ -135,7 +141,7 @@ public final class SignalServer implements AutoCloseable {
     }
 
     private void turn() {
-        final long now = clock.nowMs();
+        final long now = nowMs.getAsLong();
         final List<String> fresh = new ArrayList<>(waves.due(now));
         final long candle = now / SignalWaves.CANDLE_MS - 1;
         if (candle != lastCandle) {

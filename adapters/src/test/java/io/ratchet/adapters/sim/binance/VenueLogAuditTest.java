@@ -80,7 +80,7 @@ class VenueLogAuditTest {
         assertEquals(1, position.naked().size());
         assertTrue(position.nakedOpeningNs() > 0 && position.nakedOpeningNs() < DEADLINE_NS);
         assertEquals(1L, audit.closes().get(VenueAudit.Cause.TRAIL_STOP));
-        assertTrue(audit.lines().get(0).contains("positions"));
+        assertTrue(audit.lines().get(1).startsWith("positions "), audit.lines().get(1));
     }
 
     @Test
@@ -155,6 +155,63 @@ class VenueLogAuditTest {
         assertTrue(assertThrows(IOException.class, () -> VenueLogAudit.read(log))
                 .getMessage()
                 .contains("venue.jsonl:"));
+    }
+
+    private static String closeRecord(final int number, final String state) {
+        return "{\"t\":" + number + ",\"ms\":1,\"type\":\"order\",\"symbol\":\"A\",\"client\":\"" + id(1, 'c', number)
+                + "\",\"orderId\":" + number + ",\"state\":\"" + state
+                + "\",\"side\":\"SELL\",\"kind\":\"MARKET\",\"quantity\":\"1\",\"reduceOnly\":true,\"parent\":0}";
+    }
+
+    private static String closeFill(final int number, final String quantity, final String after) {
+        return "{\"t\":" + number + ",\"ms\":1,\"type\":\"fill\",\"symbol\":\"A\",\"client\":\"" + id(1, 'c', number)
+                + "\",\"orderId\":" + number + ",\"tradeId\":1,\"side\":\"SELL\",\"price\":\"100\",\"quantity\":\""
+                + quantity + "\",\"reduceOnly\":true,\"position\":\"" + after + "\",\"cause\":\"order\",\"parent\":0}";
+    }
+
+    private long closesAtOnce(final String... records) throws IOException {
+        venue.close();
+        Files.write(log, List.of(records));
+        return VenueLogAudit.read(log).violations().stream()
+                .filter(v -> v.contains("another close"))
+                .count();
+    }
+
+    @Test
+    void shouldFailWhenACloseIsAcceptedBeforeTheLastOneEnded() throws IOException {
+        assertEquals(1, closesAtOnce(closeRecord(1, "NEW"), closeRecord(2, "NEW")));
+    }
+
+    @Test
+    void shouldFailWhenACloseIsAcceptedWhileTheLastOneIsHalfFilled() throws IOException {
+        assertEquals(1, closesAtOnce(closeRecord(1, "NEW"), closeFill(1, "0.5", "0"), closeRecord(2, "NEW")));
+    }
+
+    @Test
+    void shouldFindNothingWhenEachCloseFollowsTheEndOfTheLastOne() throws IOException {
+        assertEquals(
+                0,
+                closesAtOnce(
+                        closeRecord(1, "NEW"),
+                        closeRecord(1, "EXPIRED"),
+                        closeRecord(2, "NEW"),
+                        closeFill(2, "1", "0"),
+                        closeRecord(3, "NEW")));
+    }
+
+    @Test
+    void shouldFailWhenAThirdWorkingStopRests() throws IOException {
+        openOne();
+        venue.stop(id(1, 's', 1), "1", "99");
+        venue.stop(id(1, 's', 2), "1", "99.1");
+        venue.stop(id(1, 's', 3), "1", "99.2");
+        final List<String> violations = audit().violations();
+        assertEquals(
+                1,
+                violations.stream()
+                        .filter(v -> v.contains("one working stop too many: live=3 max=2"))
+                        .count(),
+                violations.toString());
     }
 
     private void sell(final String id, final String quantity) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,14 +102,15 @@ class SignalServerTest {
 
     @Test
     void shouldOfferTheLastWaveAtOnceAndPushTheNextWhenItsCandleCloses() throws IOException {
-        try (SignalServer server = new SignalServer(config(null, false), new VenueClock(0, START_MS, 20_000)).start();
+        final AtomicLong nowMs = new AtomicLong(START_MS);
+        try (SignalServer server = new SignalServer(config(null, false), nowMs::get).start();
                 Client client = new Client(server.port())) {
             client.authenticate();
             client.say("{\"type\":\"get_signals\"}");
             final String buffered = client.next();
             assertTrue(buffered.contains("\"timestamp\":\"2025-10-10T20:45:00Z\""), buffered);
             assertTrue(buffered.endsWith("\"count\":2}"), buffered);
-            // 10 s of the venue's clock are half a second here.
+            nowMs.addAndGet(TimeUnit.MINUTES.toMillis(15));
             final String pushed = client.next();
             assertTrue(pushed.contains("\"timestamp\":\"2025-10-10T21:00:00Z\""), pushed);
             assertTrue(pushed.contains("\"created_at\":\"2025-10-10T21:15:00Z\""), pushed);

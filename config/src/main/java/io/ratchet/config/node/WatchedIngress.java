@@ -1,0 +1,66 @@
+package io.ratchet.config.node;
+
+import io.ratchet.engine.api.Ingress;
+import io.ratchet.engine.sbe.FeedStatusDecoder;
+import io.ratchet.engine.sbe.MessageHeaderDecoder;
+import io.ratchet.engine.sbe.VenueHealthDecoder;
+import java.nio.ByteOrder;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * The way into the engine, watched: what a link says of its own state is heard here too, once the ring has taken it. Any
+ * thread, as the ingress itself; all but those rare messages pass at the price of one look at their type.
+ */
+final class WatchedIngress implements Ingress {
+    private final Ingress ingress;
+    private final Watcher watcher;
+
+    WatchedIngress(final Ingress ingress, final Watcher watcher) {
+        this.ingress = ingress;
+        this.watcher = watcher;
+    }
+
+    /** Hears states; called by the thread that offers them. */
+    interface Watcher {
+        /** A feed changed its state. */
+        default void onFeed(final FeedStatusDecoder feed) {}
+
+        /** A venue's health changed. */
+        default void onHealth(final VenueHealthDecoder health) {}
+    }
+
+    @Override
+    public boolean offer(final MutableDirectBuffer buffer, final int offset, final int length) {
+        if (!ingress.offer(buffer, offset, length)) {
+            return false;
+        }
+        switch (buffer.getShort(offset + MessageHeaderDecoder.templateIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN)) {
+            case VenueHealthDecoder.TEMPLATE_ID ->
+                watcher.onHealth(
+                        new VenueHealthDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder()));
+            case FeedStatusDecoder.TEMPLATE_ID ->
+                watcher.onFeed(new FeedStatusDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder()));
+            default -> {
+                // Nobody watches it.
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void price(
+            final int instrumentId,
+            final int feedEpoch,
+            final long mark,
+            final long last,
+            final long bid,
+            final long ask,
+            final long venueTimeMs) {
+        ingress.price(instrumentId, feedEpoch, mark, last, bid, ask, venueTimeMs);
+    }
+
+    @Override
+    public long nowNs() {
+        return ingress.nowNs();
+    }
+}

@@ -1,0 +1,50 @@
+package io.ratchet.engine.reconcile;
+
+import io.ratchet.engine.position.Position;
+import io.ratchet.engine.position.PositionTable;
+import io.ratchet.engine.state.StateHash;
+
+/**
+ * A read that shows another size than our orders explain may lag behind (incidents A19, A21, B13), so it is believed only
+ * when a second one, begun a while later, shows the same. Core thread.
+ */
+final class SizeDoubt {
+    private final long[] positionId = new long[PositionTable.POSITIONS_MAX];
+    private final long[] shown = new long[PositionTable.POSITIONS_MAX];
+    private final long[] firstReadNs = new long[PositionTable.POSITIONS_MAX];
+
+    /**
+     * Takes what a read shows.
+     *
+     * @param position read.
+     * @param quantity it showed, 1e-8, not what our orders explain.
+     * @param readNs   when the read began.
+     * @param marginNs least time between the two reads.
+     * @return true if an earlier read showed the same.
+     */
+    boolean isSeenTwice(final Position position, final long quantity, final long readNs, final long marginNs) {
+        final int slot = position.slot();
+        if (positionId[slot] != position.id() || shown[slot] != quantity) {
+            positionId[slot] = position.id();
+            shown[slot] = quantity;
+            firstReadNs[slot] = readNs;
+        }
+        return readNs - firstReadNs[slot] >= marginNs;
+    }
+
+    /** A read shows what our orders explain. */
+    void agreed(final Position position) {
+        positionId[position.slot()] = 0;
+    }
+
+    void hash(final StateHash hash, final PositionTable positions) {
+        for (int slot = 0; slot < positions.limit(); slot++) {
+            if (positions.at(slot).id() != 0
+                    && positionId[slot] == positions.at(slot).id()) {
+                hash.add(slot);
+                hash.add(shown[slot]);
+                hash.add(firstReadNs[slot]);
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.ratchet.engine.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ratchet.engine.core.FakeVenue.Fate;
+import io.ratchet.engine.sbe.CloseAtMarketDecoder;
+import io.ratchet.engine.sbe.OperatorAction;
+import io.ratchet.engine.sbe.PositionSide;
+import org.junit.jupiter.api.Test;
+
+/** What is told of a position whose trades nobody can list. */
+final class FlatTest {
+    private static Rig open(final PositionSide side) {
+        final Rig rig = Rig.running();
+        rig.mark(0, "100");
+        rig.open(0, side, "1");
+        rig.passAt(0, "100", 2 * Rig.SECOND);
+        rig.venue.areTradesFailing = true;
+        return rig;
+    }
+
+    @Test
+    void shouldEstimateTheExitByTheMarkWhenClosedByHandAndTradesCannotBeRead() {
+        final Rig rig = open(PositionSide.LONG);
+        rig.mark(0, "101");
+        rig.venue.foreignTrade(0, -Rig.quantity("1"));
+        Scenes.tellPosition(rig, 0, "0");
+        rig.passAt(0, "101", 15 * Rig.SECOND);
+        final String closed = rig.last("PositionClosed");
+        // Bought at 100 and gone at 101; the fee of the entry is known, that of the exit is taken to be 0.05 %.
+        assertEquals(100_000_000L - 50_000L - 5_050_000L, ProtectDeadlineTest.field(closed, "pnl"), closed);
+        assertTrue(closed.contains("reason=FOREIGN "), closed);
+        assertEquals(1, rig.all("PositionFlatVerified").size());
+        rig.check();
+    }
+
+    @Test
+    void shouldEstimateTheRestByTheMarkWhenAShortIsClosedInPartByHand() {
+        final Rig rig = open(PositionSide.SHORT);
+        rig.venue.foreignTrade(0, Rig.quantity("0.5"));
+        Scenes.tellPosition(rig, 0, "-0.5");
+        rig.passAt(0, "100", 5 * Rig.SECOND);
+        rig.venue.next(CloseAtMarketDecoder.TEMPLATE_ID, Fate.DONE);
+        rig.operator(OperatorAction.FORCE_EXIT, 1);
+        rig.passAt(0, "100", 15 * Rig.SECOND);
+        final String closed = rig.last("PositionClosed");
+        assertEquals(-50_000L - 25_000L - 2_500_000L, ProtectDeadlineTest.field(closed, "pnl"), closed);
+        rig.check();
+    }
+}
