@@ -5,6 +5,7 @@ import io.ratchet.engine.sbe.OrderBook;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.OrderSide;
 import io.ratchet.engine.sbe.OrderStatus;
+import io.ratchet.engine.sbe.OrderType;
 import io.ratchet.engine.sbe.SnapshotOrderDecoder;
 import io.ratchet.engine.sbe.SnapshotPositionDecoder;
 import io.ratchet.engine.sbe.SnapshotTradeDecoder;
@@ -20,6 +21,7 @@ final class SnapshotStage {
     final long[] positionQuantity = new long[POSITIONS_MAX];
     final long[] positionEntry = new long[POSITIONS_MAX];
     final long[] positionLiquidation = new long[POSITIONS_MAX];
+    final long[] positionMark = new long[POSITIONS_MAX];
     final int[] orderInstrument = new int[ORDERS_MAX];
     final long[] orderVenueId = new long[ORDERS_MAX];
     final long[] orderLinkedId = new long[ORDERS_MAX];
@@ -35,6 +37,8 @@ final class SnapshotStage {
     final OrderSide[] orderSide = new OrderSide[ORDERS_MAX];
     final OrderStatus[] orderStatus = new OrderStatus[ORDERS_MAX];
     final boolean[] orderClosesPosition = new boolean[ORDERS_MAX];
+    final boolean[] orderIsReduceOnly = new boolean[ORDERS_MAX];
+    final boolean[] orderIsStop = new boolean[ORDERS_MAX];
     final long[] tradeOrderId = new long[TRADES_MAX];
     final long[] tradeId = new long[TRADES_MAX];
     final long[] tradePrice = new long[TRADES_MAX];
@@ -76,6 +80,7 @@ final class SnapshotStage {
         positionQuantity[positions] = row.quantity();
         positionEntry[positions] = row.entryPrice();
         positionLiquidation[positions] = row.liquidationPrice();
+        positionMark[positions] = row.markPrice();
         positions++;
     }
 
@@ -99,6 +104,8 @@ final class SnapshotStage {
         orderSide[orders] = row.side();
         orderStatus[orders] = row.status();
         orderClosesPosition[orders] = row.closePosition() == Flag.YES;
+        orderIsReduceOnly[orders] = row.reduceOnly() == Flag.YES;
+        orderIsStop[orders] = row.orderType() == OrderType.STOP_MARKET;
         orders++;
     }
 
@@ -136,6 +143,7 @@ final class SnapshotStage {
             hash.add(positionQuantity[i]);
             hash.add(positionEntry[i]);
             hash.add(positionLiquidation[i]);
+            hash.add(positionMark[i]);
         }
         hash.add(orders);
         for (int i = 0; i < orders; i++) {

@@ -35,6 +35,7 @@ public final class VenueView {
     long availableSinceNs;
     long lastGoodSequence;
     long lastGoodNs;
+    int ownOrders;
     long tradesSnapshotId;
     int tradesSlot;
     long tradesPositionId;
@@ -71,6 +72,7 @@ public final class VenueView {
         hash.add(availableSinceNs);
         hash.add(lastGoodSequence);
         hash.add(lastGoodNs);
+        hash.add(ownOrders);
         hash.add(tradesSnapshotId);
         hash.add(tradesSlot);
         hash.add(tradesPositionId);
@@ -185,5 +187,41 @@ public final class VenueView {
      */
     public boolean isUserUp() {
         return isUserUp;
+    }
+
+    /**
+     * Health as the gateway sees it.
+     *
+     * @return NONE before it was told.
+     */
+    public VenueState health() {
+        return health;
+    }
+
+    /**
+     * When the last good read of positions and both books was applied, or was due.
+     *
+     * @return engine time in ns.
+     */
+    public long lastGoodNs() {
+        return lastGoodNs;
+    }
+
+    /**
+     * The request of the last good read of positions and both books.
+     *
+     * @return its journal sequence, 0 before the first.
+     */
+    public long lastGoodSequence() {
+        return lastGoodSequence;
+    }
+
+    /**
+     * Orders of ours that the last good read showed, those of guarded positions left out.
+     *
+     * @return the count over both books.
+     */
+    public int ownOrders() {
+        return ownOrders;
     }
 }
