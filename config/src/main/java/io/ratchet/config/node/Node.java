@@ -143,6 +143,7 @@ public final class Node implements AutoCloseable {
         inputs.nodeStarted(past.starts() + 1, DECISION_VERSION, settings.venue().accountTag(), plan.build());
         inputs.configApplied(settings, plan.speedMilli());
         inputs.entriesApplied(settings, plan.speedMilli());
+        inputs.limitsApplied(settings, plan.speedMilli());
         if (past.difference() != null) {
             inputs.operator(0, OperatorAction.STOP_ENTRIES);
         }
