@@ -26,6 +26,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -36,6 +38,7 @@ import tools.jackson.databind.JsonNode;
  * by {@link #drain}.
  */
 final class ReadJobs {
+    private static final Logger LOG = LoggerFactory.getLogger(ReadJobs.class);
     private static final int SNAPSHOTS_MAX = 64;
     private static final int TRADES_LIMIT = 1_000;
     private static final int ALGO_HISTORY_LIMIT = 1_000;
@@ -144,6 +147,8 @@ final class ReadJobs {
         private volatile JsonNode positions;
         private volatile JsonNode ordinary;
         private volatile JsonNode conditional;
+        private volatile JsonNode balances;
+        private volatile long startedMs;
         private volatile boolean isHedge;
         private final ConcurrentLinkedQueue<JsonNode> trades = new ConcurrentLinkedQueue<>();
         private volatile SnapshotFailure failure = SnapshotFailure.NONE;
@@ -167,6 +172,7 @@ final class ReadJobs {
             if (hasPositions) {
                 read("positionRisk", "/fapi/v3/positionRisk", query, WEIGHT_FIVE, body -> positions = body);
                 read("accountConfig", "/fapi/v1/accountConfig", "", WEIGHT_FIVE, this::hedgeMode);
+                readBalances();
             }
             if (hasOrdinary) {
                 read("openOrders", "/fapi/v1/openOrders", query, listWeight, body -> ordinary = body);
@@ -178,6 +184,18 @@ final class ReadJobs {
                 readTrades();
             }
             end();
+        }
+
+        /** Balances come along; a read that fails only for them is good. */
+        private void readBalances() {
+            startedMs = clock.nowMs();
+            pending.incrementAndGet();
+            rest.request(Band.QUERY, WEIGHT_FIVE, "GET", "/fapi/v3/balance", "", Security.SIGNED, reply -> {
+                if (reply.isSuccess()) {
+                    balances = reply.body();
+                }
+                end();
+            });
         }
 
         private void readTrades() {
@@ -251,6 +269,12 @@ final class ReadJobs {
                 }
             }
             rows.end(failure, failureText);
+            try {
+                rows.balances(balances, startedMs);
+            } catch (final RuntimeException broken) {
+                // A balance that cannot be read is not told: what was known grows old.
+                LOG.warn("balance: {}", VenueText.of(broken));
+            }
             if (rows.hasUnknownSymbol()) {
                 unknownSymbol.run();
             }

@@ -27,6 +27,8 @@ final class SnapshotRows {
     private final InstrumentRegistry registry;
     private final BinanceParser parser;
     private final InputEncoder encoder = new InputEncoder(Venue.BINANCE);
+    private static final String MONEY = "USDT";
+
     private final ArrayDeque<UnsafeBuffer> messages = new ArrayDeque<>();
     private final ArrayDeque<UnsafeBuffer> definitions = new ArrayDeque<>();
     private int rows;
@@ -83,6 +85,21 @@ final class SnapshotRows {
         add(encoder.snapshotEnd(snapshotId, rows, failure, text));
         while (!definitions.isEmpty()) {
             messages.addFirst(definitions.pollLast());
+        }
+    }
+
+    /** Balances after the read; not rows of it: without them the read counts all the same. */
+    void balances(final JsonNode list, final long timeMs) {
+        if (list == null || !list.isArray()) {
+            return;
+        }
+        for (final JsonNode node : list) {
+            final long wallet = JsonFields.truncated(node, "balance", QUANTITY_DECIMALS, 0);
+            final String asset = BinanceParser.asset(JsonFields.text(node, "asset"));
+            if (!asset.isEmpty() && (wallet != 0 || MONEY.equals(asset))) {
+                add(encoder.balanceUpdate(
+                        asset, wallet, JsonFields.truncated(node, "availableBalance", QUANTITY_DECIMALS, 0), timeMs));
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.ratchet.adapters.common;
 
+import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.sbe.BalanceUpdateEncoder;
 import io.ratchet.engine.sbe.FeedState;
 import io.ratchet.engine.sbe.FeedStatusEncoder;
@@ -247,6 +248,21 @@ public final class InputEncoder {
      * @return length in bytes.
      */
     public int balanceUpdate(final String asset, final long wallet, final long available, final long venueTimeMs) {
+        return balanceUpdate(asset, wallet, available, venueTimeMs, FixedPoint.NULL);
+    }
+
+    /**
+     * A balance and what was moved.
+     *
+     * @param asset       of it, at most 8 characters.
+     * @param wallet      1e-8.
+     * @param available   1e-8 or null value.
+     * @param venueTimeMs of it.
+     * @param transfer    what of the change was moved into the account, 1e-8; null value if the venue does not say.
+     * @return length in bytes.
+     */
+    public int balanceUpdate(
+            final String asset, final long wallet, final long available, final long venueTimeMs, final long transfer) {
         balanceUpdate
                 .wrapAndApplyHeader(buffer, 0, header)
                 .timeNs(0)
@@ -254,7 +270,8 @@ public final class InputEncoder {
                 .walletBalance(wallet)
                 .availableBalance(available)
                 .asset(asset)
-                .venue(venue);
+                .venue(venue)
+                .transfer(transfer);
         return length(balanceUpdate.encodedLength());
     }
 

@@ -10,6 +10,7 @@ import io.ratchet.engine.sbe.FeedState;
 import io.ratchet.engine.sbe.FeedStatusEncoder;
 import io.ratchet.engine.sbe.FillEncoder;
 import io.ratchet.engine.sbe.Flag;
+import io.ratchet.engine.sbe.FundingPaidEncoder;
 import io.ratchet.engine.sbe.InstrumentDefinedEncoder;
 import io.ratchet.engine.sbe.InstrumentStatus;
 import io.ratchet.engine.sbe.MarginMode;
@@ -51,6 +52,7 @@ final class PaperInputs {
     private final OrderUpdateEncoder orderUpdate = new OrderUpdateEncoder();
     private final FillEncoder fillEncoder = new FillEncoder();
     private final PositionUpdateEncoder positionUpdate = new PositionUpdateEncoder();
+    private final FundingPaidEncoder fundingPaid = new FundingPaidEncoder();
     private final BalanceUpdateEncoder balanceUpdate = new BalanceUpdateEncoder();
     private final CommandResultEncoder result = new CommandResultEncoder();
     private final VenueSnapshotBeginEncoder snapshotBegin = new VenueSnapshotBeginEncoder();
@@ -173,12 +175,12 @@ final class PaperInputs {
                 .instrumentId(id);
         final boolean ours = PaperIds.write(order.clientId(), fillEncoder.clientOrderId());
         fillEncoder
-                .feeAsset(ASSET)
+                .feeAsset(fill.feeAsset())
                 .venue(venue)
                 .side(side(order.request().side()))
                 .maker(flag(fill.maker()))
                 .liquidation(flag(fill.liquidation()))
-                .adl(Flag.NO)
+                .adl(flag(fill.adl()))
                 .foreignId(ours ? "" : order.clientId());
         emit(fillEncoder.encodedLength());
     }
@@ -195,7 +197,7 @@ final class PaperInputs {
         emit(positionUpdate.encodedLength());
     }
 
-    void balance(final long wallet, final long available) {
+    void balance(final long wallet, final long available, final long transfer) {
         balanceUpdate
                 .wrapAndApplyHeader(buffer, 0, header)
                 .timeNs(timeNs)
@@ -203,8 +205,21 @@ final class PaperInputs {
                 .walletBalance(wallet)
                 .availableBalance(available)
                 .asset(ASSET)
-                .venue(venue);
+                .venue(venue)
+                .transfer(transfer);
         emit(balanceUpdate.encodedLength());
+    }
+
+    void funding(final int id, final long money, final long timeMs) {
+        fundingPaid
+                .wrapAndApplyHeader(buffer, 0, header)
+                .timeNs(timeNs)
+                .venueTimeMs(timeMs)
+                .money(money)
+                .instrumentId(id)
+                .asset(ASSET)
+                .venue(venue);
+        emit(fundingPaid.encodedLength());
     }
 
     /** A result without an order. */
@@ -382,7 +397,7 @@ final class PaperInputs {
                 .instrumentId(id);
         PaperIds.write(order.clientId(), snapshotTrade.clientOrderId());
         snapshotTrade
-                .feeAsset(ASSET)
+                .feeAsset(fill.feeAsset())
                 .venue(venue)
                 .side(side(order.request().side()))
                 .maker(flag(fill.maker()));

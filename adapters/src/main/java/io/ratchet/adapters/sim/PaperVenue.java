@@ -140,7 +140,7 @@ public final class PaperVenue implements SimListener {
         inputs.feed(MarketFeed.USER, FeedState.UP, 1);
         inputs.feed(MarketFeed.TRADE, FeedState.UP, 1);
         inputs.health(state, text);
-        inputs.balance(exchange.margin().walletBalance(), exchange.margin().availableBalance());
+        balance(FixedPoint.NULL);
     }
 
     /**
@@ -288,7 +288,29 @@ public final class PaperVenue implements SimListener {
     @Override
     public void onAccount(final SimPosition position, final long walletBalance) {
         inputs.position(idOfIndex[position.instrument().index()], position);
-        inputs.balance(walletBalance, exchange.margin().availableBalance());
+        inputs.balance(walletBalance, exchange.margin().availableBalance(), 0);
+    }
+
+    @Override
+    public void onFunding(final SimPosition position, final long money, final long walletBalance, final long timeMs) {
+        inputs.balance(walletBalance, exchange.margin().availableBalance(), 0);
+        inputs.funding(idOfIndex[position.instrument().index()], money, timeMs);
+    }
+
+    /**
+     * Moves money into or out of the account.
+     *
+     * @param money  1e-8, negative for out.
+     * @param timeNs engine time.
+     */
+    public void transfer(final long money, final long timeNs) {
+        at(timeNs);
+        exchange.transfer(money);
+        balance(money);
+    }
+
+    private void balance(final long transfer) {
+        inputs.balance(exchange.margin().walletBalance(), exchange.margin().availableBalance(), transfer);
     }
 
     @Override
@@ -565,6 +587,9 @@ public final class PaperVenue implements SimListener {
             }
         }
         inputs.snapshotEnd(snapshotId, rows);
+        if (c.positions() == Flag.YES) {
+            balance(FixedPoint.NULL);
+        }
     }
 
     private int snapshotRows(final RequestSnapshotDecoder c, final long snapshotId, final int index) {

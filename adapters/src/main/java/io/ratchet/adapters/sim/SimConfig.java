@@ -19,6 +19,7 @@ import io.ratchet.engine.market.FixedPoint;
  * @param openOrdersMax        ordinary orders of one contract, 0 for no limit.
  * @param triggerLatencyMs     how long a stop is TRIGGERING before it executes.
  * @param fillParts            into how many trades an execution is split, ≥ 1.
+ * @param charges              funding, and the asset of fees.
  */
 public record SimConfig(
         boolean filters,
@@ -34,7 +35,8 @@ public record SimConfig(
         int conditionalOrdersMax,
         int openOrdersMax,
         long triggerLatencyMs,
-        int fillParts) {
+        int fillParts,
+        SimCharges charges) {
     private static final int TAKER_PPM = 500;
     private static final int MAKER_PPM = 200;
     private static final int MAINTENANCE_PPM = 5_000;
@@ -61,7 +63,8 @@ public record SimConfig(
                 ORDERS_MAX,
                 ORDERS_MAX,
                 0,
-                1);
+                1,
+                SimCharges.venue());
     }
 
     /**
@@ -72,7 +75,7 @@ public record SimConfig(
      */
     public static SimConfig matchingOnly() {
         return new SimConfig(
-                false, false, false, false, false, TAKER_PPM, MAKER_PPM, 0, LEVERAGE, MAINTENANCE_PPM, 0, 0, 0, 1);
+                false, false, false, false, false, TAKER_PPM, MAKER_PPM, 0, LEVERAGE, MAINTENANCE_PPM, 0, 0, 0, 1, SimCharges.none());
     }
 
     /**
@@ -96,7 +99,8 @@ public record SimConfig(
                 conditionalOrdersMax,
                 openOrdersMax,
                 latencyMs,
-                fillParts);
+                fillParts,
+                charges);
     }
 
     /**
@@ -120,7 +124,8 @@ public record SimConfig(
                 conditionalOrdersMax,
                 openOrdersMax,
                 triggerLatencyMs,
-                parts);
+                parts,
+                charges);
     }
 
     /**
@@ -144,7 +149,8 @@ public record SimConfig(
                 conditionalOrdersMax,
                 openOrdersMax,
                 triggerLatencyMs,
-                fillParts);
+                fillParts,
+                charges);
     }
 
     /**
@@ -168,6 +174,32 @@ public record SimConfig(
                 conditionalOrdersMax,
                 openOrdersMax,
                 triggerLatencyMs,
-                fillParts);
+                fillParts,
+                charges);
+    }
+
+    /**
+     * The same with other charges.
+     *
+     * @param newCharges funding, and the asset of fees.
+     * @return the changed rules.
+     */
+    public SimConfig withCharges(final SimCharges newCharges) {
+        return new SimConfig(
+                filters,
+                margin,
+                liquidation,
+                lastBeforeMark,
+                strictReduceOnly,
+                takerFeePpm,
+                makerFeePpm,
+                startBalance,
+                defaultLeverage,
+                maintenancePpm,
+                conditionalOrdersMax,
+                openOrdersMax,
+                triggerLatencyMs,
+                fillParts,
+                newCharges);
     }
 }

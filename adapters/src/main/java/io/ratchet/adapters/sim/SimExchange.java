@@ -37,6 +37,7 @@ public final class SimExchange {
     private final List<SimFill> fills = new ArrayList<>();
     private final List<SimOrder> waiting = new ArrayList<>();
     private final SimMargin margin;
+    private final SimLedger ledger = new SimLedger();
     private final SimRules rules;
 
     private long nextOrderId = FIRST_ORDER_ID;
@@ -45,6 +46,8 @@ public final class SimExchange {
     private long nowMs;
     private boolean hedgeMode;
     private long partialUntil;
+    private long feeBalance;
+    private long nextFundingMs;
 
     /**
      * An empty exchange.
@@ -58,6 +61,7 @@ public final class SimExchange {
         this.listener = listener;
         this.random = new SplittableRandom(seed);
         this.margin = new SimMargin(config, positions);
+        this.feeBalance = config.charges().feeBalance();
         this.rules = new SimRules(config, positions, ordinary, conditional, margin);
     }
 
@@ -118,6 +122,59 @@ public final class SimExchange {
     }
 
     /**
+     * Every change of a wallet.
+     *
+     * @return live.
+     */
+    public SimLedger ledger() {
+        return ledger;
+    }
+
+    /**
+     * What is left of the asset that fees are paid in.
+     *
+     * @return 1e-8 of it, 0 when fees are paid in money.
+     */
+    public long feeBalance() {
+        return feeBalance;
+    }
+
+    /**
+     * Moves money into or out of the account.
+     *
+     * @param money 1e-8, negative for out.
+     */
+    public void transfer(final long money) {
+        margin.credit(money);
+        ledger.add(SimLedger.Kind.TRANSFER, -1, SimCharges.MONEY, money, 0, nowMs);
+    }
+
+    /**
+     * The next time at which funding is due.
+     *
+     * @return ms since the epoch, 0 for never.
+     */
+    public long nextFundingMs() {
+        final long interval = config.charges().fundingIntervalMs();
+        return interval == 0 ? 0 : (nowMs / interval + 1) * interval;
+    }
+
+    /**
+     * The venue takes part of a position against its owner's will (ADL), at mark.
+     *
+     * @param instrument its index.
+     * @param quantity   1e-8, positive; at most what is held is taken.
+     */
+    public void deleverage(final int instrument, final long quantity) {
+        final SimPosition position = positions.get(instrument);
+        final long size = Math.min(quantity, Math.abs(position.quantity()));
+        final long mark = position.instrument().mark();
+        if (size > 0 && mark != FixedPoint.NULL) {
+            force(position, size, mark, "adl_autoclose");
+        }
+    }
+
+    /**
      * Exchange time.
      *
      * @return ms since the epoch.
@@ -143,12 +200,48 @@ public final class SimExchange {
      */
     public void advance(final long timeMs) {
         if (timeMs > nowMs) {
+            fund(timeMs);
             nowMs = timeMs;
         }
         if (!waiting.isEmpty()) {
             for (final SimOrder order : new ArrayList<>(waiting)) {
                 wake(order);
             }
+        }
+    }
+
+    /** Funding at every time of the grid that passes, at the marks of then; the first look only sets the grid. */
+    private void fund(final long timeMs) {
+        final long interval = config.charges().fundingIntervalMs();
+        if (interval == 0) {
+            return;
+        }
+        if (nextFundingMs == 0) {
+            nextFundingMs = (timeMs / interval + 1) * interval;
+        }
+        while (timeMs >= nextFundingMs) {
+            nowMs = nextFundingMs;
+            for (final SimPosition position : positions) {
+                fund(position);
+            }
+            nextFundingMs += interval;
+        }
+    }
+
+    private void fund(final SimPosition position) {
+        final long mark = position.instrument().mark();
+        if (position.quantity() == 0 || mark == FixedPoint.NULL) {
+            return;
+        }
+        final long size = SimMath.fee(
+                mark, Math.abs(position.quantity()), Math.abs(config.charges().fundingPpm()));
+        final boolean isPaid = position.quantity() > 0 == config.charges().fundingPpm() > 0;
+        final long money = isPaid ? -size : size;
+        if (money != 0) {
+            margin.credit(money);
+            position.fundingPaid += money;
+            ledger.add(SimLedger.Kind.FUNDING_FEE, position.instrument().index(), SimCharges.MONEY, money, 0, nowMs);
+            listener.onFunding(position, money, margin.walletBalance(), nowMs);
         }
     }
 
@@ -530,9 +623,12 @@ public final class SimExchange {
     private void fill(final SimOrder order, final long size, final long price, final boolean maker) {
         final SimPosition position = positions.get(order.instrument().index());
         final int feePpm = maker ? config.makerFeePpm() : config.takerFeePpm();
-        final long fee = SimMath.fee(price, size, feePpm);
         final long realised = margin.apply(position, order.request().side().sign() * size, price);
-        margin.credit(realised - fee);
+        final Fee fee = charge(price, size, feePpm);
+        margin.credit(realised - (fee.isMoney() ? fee.amount() : 0));
+        final int index = order.instrument().index();
+        ledger.add(SimLedger.Kind.REALIZED_PNL, index, SimCharges.MONEY, realised, nextTradeId, nowMs);
+        ledger.add(SimLedger.Kind.COMMISSION, index, fee.asset(), -fee.amount(), nextTradeId, nowMs);
         order.averagePrice = SimMath.average(order.averagePrice, order.executed, price, size);
         order.executed += size;
         order.status = order.remaining() == 0 ? SimStatus.FILLED : SimStatus.PARTIALLY_FILLED;
@@ -546,15 +642,41 @@ public final class SimExchange {
                 order,
                 price,
                 size,
-                fee,
+                fee.amount(),
+                fee.asset(),
                 realised,
                 maker,
-                order.liquidation(),
+                order.liquidation() && !isAdl(order),
+                isAdl(order),
                 position.quantity(),
                 nowMs);
         remember(fill);
         listener.onFill(fill);
         listener.onAccount(position, margin.walletBalance());
+    }
+
+    private record Fee(long amount, String asset) {
+        boolean isMoney() {
+            return asset.equals(SimCharges.MONEY);
+        }
+    }
+
+    /** In the fee asset at its mark as long as there is enough of it; else in money. */
+    private Fee charge(final long price, final long size, final int feePpm) {
+        final long money = SimMath.fee(price, size, feePpm);
+        final SimInstrument pricing = bySymbol.get(config.charges().feeSymbol());
+        if (pricing != null && pricing.mark() != FixedPoint.NULL && pricing.mark() > 0) {
+            final long amount = SimMath.mulDiv(money, FixedPoint.PRICE_ONE, pricing.mark());
+            if (amount <= feeBalance) {
+                feeBalance -= amount;
+                return new Fee(amount, config.charges().feeAsset());
+            }
+        }
+        return new Fee(money, SimCharges.MONEY);
+    }
+
+    private static boolean isAdl(final SimOrder order) {
+        return order.clientId().startsWith("adl_autoclose");
     }
 
     /** The newest half of what fits is kept when it is full. */
@@ -728,22 +850,22 @@ public final class SimExchange {
         final SimInstrument it = position.instrument();
         final SimSide side = position.quantity() > 0 ? SimSide.SELL : SimSide.BUY;
         final long counter = SimPrices.counter(config, it, side);
+        force(position, Math.abs(position.quantity()), counter, "autoclose-" + nowMs + "-" + it.index());
+    }
+
+    /** The venue itself trades what the account holds. */
+    private void force(final SimPosition position, final long size, final long price, final String clientId) {
+        final SimInstrument it = position.instrument();
+        final SimSide side = position.quantity() > 0 ? SimSide.SELL : SimSide.BUY;
         final SimOrder order = new SimOrder(
                 nextOrderId++,
-                SimOrderRequest.limit(
-                        it.index(),
-                        "autoclose-" + nowMs + "-" + it.index(),
-                        side,
-                        Math.abs(position.quantity()),
-                        counter,
-                        SimTimeInForce.IOC,
-                        false),
+                SimOrderRequest.limit(it.index(), clientId, side, size, price, SimTimeInForce.IOC, false),
                 it,
                 nowMs,
                 true);
         ordinary.add(order);
         listener.onOrder(order, SimListener.Execution.NEW, 0);
-        fill(order, order.quantity(), counter, false);
+        fill(order, order.quantity(), price, false);
         cleanUp(it);
     }
 }

@@ -47,6 +47,17 @@ public interface SimListener {
     void onAccount(SimPosition position, long walletBalance);
 
     /**
+     * Funding was paid or received.
+     *
+     * @param position      it was for.
+     * @param money         1e-8, negative when paid.
+     * @param walletBalance after it, money 1e-8.
+     * @param timeMs        the time it was due.
+     */
+    default void onFunding(
+            final SimPosition position, final long money, final long walletBalance, final long timeMs) {}
+
+    /**
      * The account's leverage of a contract changed.
      *
      * @param instrument already updated.

@@ -1,6 +1,7 @@
 package io.ratchet.adapters.sim;
 
 import io.ratchet.engine.market.FixedPoint;
+import java.math.BigInteger;
 import java.util.List;
 
 /** Balance and margin of the account; a simple isolated model, crossed positions liquidate together with the account. */
@@ -174,26 +175,34 @@ public final class SimMargin {
         walletBalance += money;
     }
 
-    /** Applies a signed fill and returns the profit it realised. */
+    /**
+     * Applies a signed fill and returns the profit it realised: what it brought less its share of what the position had
+     * cost, exact to 1e-18, rounded once.
+     */
     long apply(final SimPosition position, final long signed, final long price) {
         final long before = position.quantity;
         final long size = Math.abs(signed);
         if (before == 0 || Long.signum(before) == Long.signum(signed)) {
-            position.entryPrice = SimMath.average(position.entryPrice, Math.abs(before), price, size);
+            position.cost = position.cost.add(SimMath.product(price, size));
             position.quantity = before + signed;
+            position.entryPrice = SimMath.ratio(position.cost, Math.abs(position.quantity));
             position.isolatedMargin +=
                     SimMath.notional(price, size) / position.instrument().leverage();
             return 0;
         }
         final long closed = Math.min(Math.abs(before), size);
-        final long realised = SimMath.notional(price - position.entryPrice, Long.signum(before) * closed);
+        final BigInteger share = SimMath.share(position.cost, closed, Math.abs(before));
+        final BigInteger profit = SimMath.product(price, closed).subtract(share);
+        final long realised = SimMath.money(before > 0 ? profit : profit.negate());
         position.realisedPnl += realised;
+        position.cost = position.cost.subtract(share);
         position.isolatedMargin -= SimMath.mulDiv(position.isolatedMargin, closed, Math.abs(before));
         position.quantity = before + signed;
         if (position.quantity == 0) {
             position.entryPrice = 0;
             position.isolatedMargin = 0;
         } else if (Long.signum(position.quantity) != Long.signum(before)) {
+            position.cost = SimMath.product(price, Math.abs(position.quantity));
             position.entryPrice = price;
             position.isolatedMargin = SimMath.notional(price, Math.abs(position.quantity))
                     / position.instrument().leverage();

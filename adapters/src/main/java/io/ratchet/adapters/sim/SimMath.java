@@ -77,6 +77,25 @@ public final class SimMath {
                 BigInteger.valueOf(quantity1 + quantity2));
     }
 
+    static BigInteger product(final long price, final long quantity) {
+        return BigInteger.valueOf(price).multiply(BigInteger.valueOf(quantity));
+    }
+
+    /** cost × part / whole, rounded down. */
+    static BigInteger share(final BigInteger cost, final long part, final long whole) {
+        return cost.multiply(BigInteger.valueOf(part)).divide(BigInteger.valueOf(whole));
+    }
+
+    /** A product of price and quantity as money, rounded half away from zero. */
+    static long money(final BigInteger product) {
+        return wide(product, BigInteger.valueOf(PRICE_TO_MONEY));
+    }
+
+    /** A product of price and quantity as a price, rounded half away from zero. */
+    static long ratio(final BigInteger product, final long quantity) {
+        return wide(product, BigInteger.valueOf(quantity));
+    }
+
     private static long wide(final BigInteger product, final BigInteger divisor) {
         final BigInteger doubled = product.abs().shiftLeft(1).add(divisor.abs());
         final long quotient = doubled.divide(divisor.abs().shiftLeft(1)).longValueExact();

@@ -1,13 +1,18 @@
 package io.ratchet.adapters.sim;
 
+import java.math.BigInteger;
+
 /** One-way position of the account in one contract. */
 public final class SimPosition {
     private final SimInstrument instrument;
 
     long quantity;
     long entryPrice;
+    /** What it cost to enter, exactly: price × size, 1e-18. */
+    BigInteger cost = BigInteger.ZERO;
     long isolatedMargin;
     long realisedPnl;
+    long fundingPaid;
     long updateMs;
 
     SimPosition(final SimInstrument instrument) {

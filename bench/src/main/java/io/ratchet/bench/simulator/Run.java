@@ -4,6 +4,7 @@ import io.ratchet.adapters.binance.BinanceConfig;
 import io.ratchet.adapters.common.InstrumentRegistry;
 import io.ratchet.adapters.common.Secret;
 import io.ratchet.adapters.sim.SimConfig;
+import io.ratchet.adapters.sim.SimFill;
 import io.ratchet.adapters.sim.SimOrder;
 import io.ratchet.adapters.sim.VenueClock;
 import io.ratchet.adapters.sim.VenueLog;
@@ -11,12 +12,14 @@ import io.ratchet.adapters.sim.binance.BinanceVenueConfig;
 import io.ratchet.adapters.sim.binance.WireVenue;
 import io.ratchet.config.settings.Settings;
 import io.ratchet.config.settings.SettingsLoader;
+import io.ratchet.engine.api.JournalReader;
 import io.ratchet.engine.codec.ClientOrderIds;
 import io.ratchet.engine.codec.OrderIdFields;
 import io.ratchet.engine.core.DecisionCore;
 import io.ratchet.engine.entry.WaveClock;
 import io.ratchet.engine.sbe.OperatorAction;
 import io.ratchet.engine.sbe.PositionSide;
+import io.ratchet.engine.state.PayloadHash;
 import io.ratchet.engine.state.Replayer;
 import io.ratchet.engine.state.StateHash;
 import io.ratchet.journal.chronicle.MemoryJournal;
@@ -38,6 +41,7 @@ final class Run {
     private static final long ORACLE_NS = SECOND;
     private static final long SIGNALS_AGAIN_NS = 50 * SECOND;
     private static final int CHECK_MASK_MINUTES = 60;
+    private static final int POLL_RECORDS = 4_096;
     private static final String KEY = "simulator-key";
     private static final String SECRET = "simulator-secret";
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -57,7 +61,6 @@ final class Run {
     private final BinanceConfig config;
     private SimNode node;
     private int starts;
-    private long hash;
     private long requests;
     private boolean isHealing;
 
@@ -132,7 +135,25 @@ final class Run {
             report.violation();
         }
         report.lived(world.nowNs() - START_NS, THREADS.getCurrentThreadCpuTime() - startedNs, journal.lastSequence());
-        return new Result(violation, hash, report, journal, (world.nowNs() - START_NS) / MS);
+        return new Result(violation, hash(), report, journal, (world.nowNs() - START_NS) / MS);
+    }
+
+    /** Of every record and of every fill, however it ended. */
+    private long hash() {
+        final PayloadHash payloads = new PayloadHash();
+        try (JournalReader reader = journal.reader()) {
+            while (reader.poll(
+                            (sequence, kind, buffer, offset, length) -> payloads.update(buffer, offset, length),
+                            POLL_RECORDS)
+                    > 0) {
+                // Until its end.
+            }
+        }
+        long hash = payloads.value();
+        for (final SimFill fill : venue.exchange().fills()) {
+            hash = StateHash.joined(hash, fill.price() ^ fill.quantity() ^ fill.timeMs());
+        }
+        return hash;
     }
 
     private void begin() {
@@ -340,6 +361,5 @@ final class Run {
                 replayer.stateHash() == node.core().stateHash(),
                 "I4 state",
                 "state hash: live=" + node.core().stateHash() + " replayed=" + replayer.stateHash());
-        hash = StateHash.joined(replayer.payloadHash().value(), replayer.stateHash());
     }
 }

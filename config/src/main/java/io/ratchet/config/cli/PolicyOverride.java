@@ -7,6 +7,8 @@ import io.ratchet.engine.sbe.ConfigAppliedDecoder;
 import io.ratchet.engine.sbe.ConfigAppliedEncoder;
 import io.ratchet.engine.sbe.EntriesAppliedDecoder;
 import io.ratchet.engine.sbe.EntriesAppliedEncoder;
+import io.ratchet.engine.sbe.LimitsAppliedDecoder;
+import io.ratchet.engine.sbe.LimitsAppliedEncoder;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.MessageHeaderEncoder;
 import io.ratchet.engine.state.InputRewriter;
@@ -22,7 +24,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What if a policy value had been another: writes the fields that given settings stand for into each journaled
- * ConfigApplied and EntriesApplied and leaves the others as they are.
+ * ConfigApplied, EntriesApplied and LimitsApplied and leaves the others as they are.
  *
  * <p>Which fields a key stands for is not written down a second time: they are those whose bytes change when the key
  * does.
@@ -35,6 +37,7 @@ final class PolicyOverride implements InputRewriter {
     private final Settings changed;
     private final List<MessageField> fields = new ArrayList<>();
     private final List<MessageField> entryFields = new ArrayList<>();
+    private final List<MessageField> limitFields = new ArrayList<>();
     private int speedMilli = REAL_TIME_MILLI;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ConfigAppliedDecoder config = new ConfigAppliedDecoder();
@@ -55,7 +58,9 @@ final class PolicyOverride implements InputRewriter {
                     addFields(fields, encoded(changed, REAL_TIME_MILLI), encoded(others, REAL_TIME_MILLI));
             final boolean isOfEntries =
                     addFields(entryFields, entries(changed, REAL_TIME_MILLI), entries(others, REAL_TIME_MILLI));
-            if (!isFound && !isOfEntries) {
+            final boolean isOfLimits =
+                    addFields(limitFields, limits(changed, REAL_TIME_MILLI), limits(others, REAL_TIME_MILLI));
+            if (!isFound && !isOfEntries && !isOfLimits) {
                 throw new SettingsException("flag: key '" + value.getKey()
                         + "': actual=not part of the journaled policy expected=a key with reload class decision");
             }
@@ -94,6 +99,15 @@ final class PolicyOverride implements InputRewriter {
         return buffer;
     }
 
+    private static UnsafeBuffer limits(final Settings settings, final int speedMilli) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[BUFFER_LENGTH]);
+        settings.results()
+                .encode(
+                        new LimitsAppliedEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder()),
+                        speedMilli);
+        return buffer;
+    }
+
     private static UnsafeBuffer entries(final Settings settings, final int speedMilli) {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[BUFFER_LENGTH]);
         settings.entries()
@@ -113,6 +127,8 @@ final class PolicyOverride implements InputRewriter {
             put(fields, encoded(changed, speedMilli), buffer, offset);
         } else if (header.templateId() == EntriesAppliedDecoder.TEMPLATE_ID) {
             put(entryFields, entries(changed, speedMilli), buffer, offset);
+        } else if (header.templateId() == LimitsAppliedDecoder.TEMPLATE_ID) {
+            put(limitFields, limits(changed, speedMilli), buffer, offset);
         }
     }
 

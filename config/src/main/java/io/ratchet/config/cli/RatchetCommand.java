@@ -68,6 +68,18 @@ final class RatchetCommand implements Runnable {
         line.addSubcommand(new CommandLine(new JournalCommand())
                 .addSubcommand(new JournalDumpCommand(this))
                 .addSubcommand(new JournalVerifyCommand(this)));
+        line.addSubcommand(new StatusCommand(this));
+        line.addSubcommand(new PositionsCommand(this));
+        line.addSubcommand(new OrdersCommand(this));
+        line.addSubcommand(new EntriesCommand.Stop(this));
+        line.addSubcommand(new EntriesCommand.Resume(this));
+        line.addSubcommand(new ForceExitCommand(this));
+        line.addSubcommand(new SetStopCommand(this));
+        line.addSubcommand(new ForeignCommand.Adopt(this));
+        line.addSubcommand(new ForeignCommand.Guard(this));
+        line.addSubcommand(new ForeignCommand.Ignore(this));
+        line.addSubcommand(new BlockCommand(this));
+        line.addSubcommand(new KillCommand(this));
         line.addSubcommand(new CheckConfigCommand(this));
     }
 

@@ -6,6 +6,7 @@ import io.ratchet.engine.api.Ingress;
 import io.ratchet.engine.sbe.ConfigAppliedEncoder;
 import io.ratchet.engine.sbe.EntriesAppliedEncoder;
 import io.ratchet.engine.sbe.Flag;
+import io.ratchet.engine.sbe.LimitsAppliedEncoder;
 import io.ratchet.engine.sbe.MessageHeaderEncoder;
 import io.ratchet.engine.sbe.NodeStartedEncoder;
 import io.ratchet.engine.sbe.OperatorAction;
@@ -59,6 +60,13 @@ final class Inputs {
         offer(MessageHeaderEncoder.ENCODED_LENGTH + message.encodedLength());
         symbolsListed(SymbolList.STOP, settings.entries().signals().stopList());
         symbolsListed(SymbolList.ONLY, settings.entries().signals().onlyList());
+    }
+
+    /** The rules that stop entries because of results. */
+    void limitsApplied(final Settings settings, final int speedMilli) {
+        final LimitsAppliedEncoder message = new LimitsAppliedEncoder().wrapAndApplyHeader(buffer, 0, header);
+        settings.results().encode(message, speedMilli);
+        offer(MessageHeaderEncoder.ENCODED_LENGTH + message.encodedLength());
     }
 
     private void symbolsListed(final SymbolList list, final List<String> patterns) {

@@ -1,8 +1,8 @@
 package io.ratchet.config.node;
 
 import io.ratchet.adapters.common.InstrumentRegistry;
+import io.ratchet.adapters.http.ControlServer;
 import io.ratchet.adapters.http.HealthReport;
-import io.ratchet.adapters.http.HealthServer;
 import io.ratchet.adapters.signal.SignalClient;
 import io.ratchet.config.settings.Settings;
 import io.ratchet.engine.core.Core;
@@ -21,6 +21,7 @@ import io.ratchet.journal.chronicle.JournalSettings;
 import io.ratchet.journal.postgres.PostgresConfig;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   directory lock ─► journal audited and replayed into the core ─► rings and threads ─► NodeStarted, ConfigApplied
- *        ─► exchange ─► signals ─► database (on its own thread) ─► health
+ *        ─► exchange ─► signals ─► database (on its own thread) ─► HTTP
  * </pre>
  *
  * <p>Started and stopped by one thread.
@@ -57,9 +58,12 @@ public final class Node implements AutoCloseable {
     private VenueLink venue;
     private SignalClient signals;
     private DatabaseLink database;
-    private HealthServer health;
+    private final DecisionCore decisionCore = new DecisionCore();
+    private WatchedCore watched;
+    private ControlServer http;
+    private volatile boolean isStopping;
     private long journaledAtStop;
-    private boolean isStopped;
+    private volatile boolean isStopped;
 
     private Node(final NodePlan plan) {
         this.plan = plan;
@@ -86,7 +90,8 @@ public final class Node implements AutoCloseable {
         final Settings settings = plan.settings();
         parts.push(DirectoryLock.acquire(settings.dataDir()));
         final ThreadFactory threads = daemonThreads();
-        final Core core = plan.coreAround().apply(new DecisionCore());
+        watched = new WatchedCore(plan.coreAround().apply(decisionCore), decisionCore);
+        final Core core = watched;
         final JournalSettings journalSettings = JournalSettings.of(
                 settings.journal().dir(),
                 SystemEpochClock.INSTANCE,
@@ -102,7 +107,7 @@ public final class Node implements AutoCloseable {
         venue.start();
         startSignals(settings, threads);
         startDatabase(settings, threads);
-        startHealth(settings);
+        startHttp(settings);
     }
 
     private void startPipeline(
@@ -144,6 +149,7 @@ public final class Node implements AutoCloseable {
         inputs.nodeStarted(past.starts() + 1, DECISION_VERSION, settings.venue().accountTag(), plan.build());
         inputs.configApplied(settings, plan.speedMilli());
         inputs.entriesApplied(settings, plan.speedMilli());
+        inputs.limitsApplied(settings, plan.speedMilli());
         if (past.difference() != null) {
             inputs.operator(0, OperatorAction.STOP_ENTRIES);
             view.onOperator(OperatorAction.STOP_ENTRIES);
@@ -171,11 +177,25 @@ public final class Node implements AutoCloseable {
         database.start();
     }
 
-    private void startHealth(final Settings settings) {
-        if (settings.httpPort() != 0) {
-            health = HealthServer.start(settings.httpPort(), this::health);
-            parts.push(health);
+    private void startHttp(final Settings settings) {
+        ControlFiles.remove(settings.dataDir());
+        if (settings.httpPort() == 0) {
+            return;
         }
+        http = ControlServer.start(
+                settings.httpPort(),
+                ControlFiles.createToken(settings.dataDir()),
+                new OperatorConsole(
+                        pipeline.ingress(),
+                        watched,
+                        registry,
+                        settings.venue().environment().text(),
+                        this::health,
+                        () -> isStopped || pipeline.isHalted(),
+                        () -> isStopping));
+        parts.push(http);
+        parts.push(() -> ControlFiles.remove(settings.dataDir()));
+        ControlFiles.announce(settings.dataDir(), http.port());
     }
 
     private String symbol(final int instrumentId) {
@@ -280,6 +300,7 @@ public final class Node implements AutoCloseable {
      */
     public NodeView.Reading stop() {
         if (!isStopped) {
+            isStopping = true;
             if (signals != null) {
                 end(signals);
             }
@@ -288,6 +309,7 @@ public final class Node implements AutoCloseable {
                 awaitStopping();
             }
             end(pipeline);
+            ControlFiles.remove(plan.settings().dataDir());
             end(venue);
             journaledAtStop = journal.lastSequence();
             if (database != null) {
@@ -296,6 +318,26 @@ public final class Node implements AutoCloseable {
             isStopped = true;
         }
         return view.read();
+    }
+
+    /**
+     * What stays live at the exchange. Only once the node is stopped.
+     *
+     * @return a line for each position and each order.
+     */
+    public List<String> leftLive() {
+        final LeftLive left = new LeftLive(registry);
+        decisionCore.show(left);
+        return left.lines();
+    }
+
+    /**
+     * Positions without a confirmed stop, by the core itself. Only once the node is stopped.
+     *
+     * @return the count.
+     */
+    public int unprotectedLeft() {
+        return decisionCore.unprotectedCount();
     }
 
     private void awaitStopping() {
@@ -307,7 +349,7 @@ public final class Node implements AutoCloseable {
 
     private boolean isQuiet() {
         final NodeView.Reading reading = view.read();
-        return reading.nodeState() == NodeState.STOPPING && reading.isEachProtected();
+        return reading.nodeState() == NodeState.STOPPING;
     }
 
     @Override

@@ -73,17 +73,13 @@ public final class NodeRunner {
 
     private int stop(final Node node) {
         final NodeView.Reading left = node.stop();
-        for (final NodeView.PositionLine position : left.positions()) {
-            out.println("stays open: position " + position.positionId() + " "
-                    + node.registry().engineSymbol(position.instrumentId()) + " " + position.side() + " "
-                    + Amounts.quantity(position.quantity()) + ", stop at the exchange "
-                    + Amounts.price(position.stopLevel()));
-        }
-        out.println("stopped: open " + left.positions().size() + ", unprotected " + left.unprotected() + ", journal "
+        node.leftLive().forEach(out::println);
+        final int unprotected = node.unprotectedLeft();
+        out.println("stopped: open " + left.positions().size() + ", unprotected " + unprotected + ", journal "
                 + node.journaled() + ", persisted: " + node.persisted());
         out.flush();
         node.close();
-        return left.isEachProtected() ? ExitCode.OK : ExitCode.UNPROTECTED;
+        return unprotected == 0 ? ExitCode.OK : ExitCode.UNPROTECTED;
     }
 
     private String heading(final Node node) {

@@ -14,6 +14,7 @@ import java.util.Locale;
  *
  * @param policy    what changes a decision.
  * @param entries   what changes a decision about signals and entries.
+ * @param results   what stops entries because of results.
  * @param venue     the exchange and the account.
  * @param signals   the signal server.
  * @param dataDir   everything this node remembers.
@@ -26,6 +27,7 @@ import java.util.Locale;
 public record Settings(
         Policy policy,
         EntriesPolicy entries,
+        ResultsPolicy results,
         VenueSettings venue,
         SignalSettings signals,
         Path dataDir,
@@ -44,6 +46,7 @@ public record Settings(
         return new Settings(
                 Policy.of(values),
                 EntriesPolicy.of(values),
+                ResultsPolicy.of(values),
                 VenueSettings.of(values),
                 new SignalSettings(
                         values.flag("signals.enabled"), values.text("signals.url"), values.secret("signals.token"),

@@ -14,6 +14,7 @@ final class Values {
     private static final int MONEY_DECIMALS = 8;
     private static final long NS_PER_MS = 1_000_000L;
     private static final long NS_PER_S = 1_000_000_000L;
+    private static final long NS_PER_MIN = 60 * NS_PER_S;
     private static final long NS_PER_H = 3_600L * NS_PER_S;
 
     private final Map<String, JsonNode> nodes = new LinkedHashMap<>();
@@ -69,6 +70,9 @@ final class Values {
         }
         if (key.endsWith("_s")) {
             return NS_PER_S;
+        }
+        if (key.endsWith("_min")) {
+            return NS_PER_MIN;
         }
         if (key.endsWith("_h")) {
             return NS_PER_H;

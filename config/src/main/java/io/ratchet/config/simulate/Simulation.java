@@ -5,6 +5,7 @@ import io.ratchet.adapters.sim.InputQueue;
 import io.ratchet.adapters.sim.PaperVenue;
 import io.ratchet.adapters.sim.SimConfig;
 import io.ratchet.adapters.sim.SimInstrument;
+import io.ratchet.config.settings.ResultsPolicy;
 import io.ratchet.config.settings.Settings;
 import io.ratchet.config.simulate.EntryFile.Entry;
 import io.ratchet.engine.api.RecordHandler;
@@ -18,6 +19,7 @@ import io.ratchet.engine.sbe.SizingMode;
 import io.ratchet.engine.sbe.OrderType;
 import io.ratchet.engine.sbe.EntriesAppliedEncoder;
 import io.ratchet.engine.sbe.Flag;
+import io.ratchet.engine.sbe.LimitsAppliedEncoder;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.MessageHeaderEncoder;
 import io.ratchet.engine.sbe.NodeStartedEncoder;
@@ -125,6 +127,7 @@ final class Simulation {
         nodeStarted(timeMs, settings);
         configApplied(settings, hasSignals);
         entriesApplied(settings, hasSignals);
+        limitsApplied(settings);
         for (int id = 0; id < instruments; id++) {
             venue.announce(id, nowNs);
             drain();
@@ -168,6 +171,21 @@ final class Simulation {
                 .conditionalOrdersReserve(0)
                 .waveEnabled(hasSignals ? Flag.YES : Flag.NO);
         input(config.encodedLength());
+    }
+
+    /** Rules that look back at results; there is no account whose equity could be trusted. */
+    private void limitsApplied(final Settings settings) {
+        final ResultsPolicy results = settings.results();
+        final boolean isAny = results.stoplossGuard().tradeLimit() > 0
+                || results.maxDrawdown().tradeLimit() > 0
+                || results.cooldownStopNs() > 0
+                || results.lowProfitPairs().tradeLimit() > 0;
+        if (isAny) {
+            final LimitsAppliedEncoder limits = new LimitsAppliedEncoder().wrapAndApplyHeader(buffer, 0, header);
+            results.encode(limits, REAL_TIME_MILLI);
+            limits.timeNs(nowNs).maxDailyLossMoney(0).killSwitchPpm(0);
+            input(limits.encodedLength());
+        }
     }
 
     /** Signals obey their mode and the counts; nothing is checked that needs an account, a book or market statistics. */

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ratchet.engine.sbe.ConfigAppliedDecoder;
 import io.ratchet.engine.sbe.ConfigAppliedEncoder;
+import io.ratchet.engine.sbe.EntriesAppliedDecoder;
+import io.ratchet.engine.sbe.EntriesAppliedEncoder;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.MessageHeaderEncoder;
 import java.io.IOException;
@@ -81,6 +83,24 @@ class PublishedSchemaTest {
         SettingsLoader.defaults().toConfigApplied(encoder, 1_000);
         // A field that nothing sets would show what was in the buffer before.
         assertEquals(first, text(buffer));
+    }
+
+    @Test
+    void shouldSetEveryNumberOfEntriesApplied() {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[512]);
+        buffer.setMemory(0, 512, (byte) 0x5a);
+        final String first = entries(buffer);
+        buffer.setMemory(0, 512, (byte) 0x00);
+        assertEquals(first, entries(buffer));
+    }
+
+    private static String entries(final UnsafeBuffer buffer) {
+        SettingsLoader.defaults()
+                .entries()
+                .encode(new EntriesAppliedEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder()), 1_000);
+        return new EntriesAppliedDecoder()
+                .wrapAndApplyHeader(buffer, 0, new MessageHeaderDecoder())
+                .toString();
     }
 
     private static String text(final UnsafeBuffer buffer) {

@@ -72,6 +72,7 @@ public final class InvariantChecker implements CommandGate {
     private final Ledger ledger;
     private final int[] broken = new int[PositionTable.POSITIONS_MAX];
     private final long[] lastConfirmed = new long[PositionTable.POSITIONS_MAX];
+    private final int[] lastRebases = new int[PositionTable.POSITIONS_MAX];
     private final long[] checkedId = new long[PositionTable.POSITIONS_MAX];
     private final long[] verifiedNs = new long[PositionTable.POSITIONS_MAX];
     private int sweepSlot;
@@ -235,6 +236,9 @@ public final class InvariantChecker implements CommandGate {
         final long rest = Coverage.bestLevelWithout(position, order);
         final long confirmed = guard.confirmedLevel(position);
         final boolean isLoosened = rest == 0 || confirmed != 0 && Coverage.isBetter(position, confirmed, rest);
+        if (position.isLettingGo()) {
+            return true;
+        }
         final boolean isCovering = Coverage.isFull(position, order);
         final boolean isBroken = guard.isBreaking(position) && rest != 0;
         return !isCovering || !isLoosened || isBroken || withhold(position, Invariant.I2, template, rest, confirmed);
@@ -361,6 +365,7 @@ public final class InvariantChecker implements CommandGate {
         final int slot = position.slot();
         checkedId[slot] = position.id();
         lastConfirmed[slot] = 0;
+        lastRebases[slot] = 0;
         broken[slot] = 0;
         verifiedNs[slot] = 0;
     }
@@ -373,6 +378,7 @@ public final class InvariantChecker implements CommandGate {
     public void clear(final int slot) {
         broken[slot] = 0;
         lastConfirmed[slot] = 0;
+        lastRebases[slot] = 0;
         checkedId[slot] = 0;
         verifiedNs[slot] = 0;
     }
@@ -389,6 +395,7 @@ public final class InvariantChecker implements CommandGate {
     private boolean isProtected(final Position position) {
         return position.quantity() == 0
                 || position.openedNs() == 0
+                || position.isGuarded()
                 || reads.venue(position.venue()).isRestarting()
                 || ladder.isClosing(position)
                 || deadline.isRunning(position)
@@ -400,7 +407,10 @@ public final class InvariantChecker implements CommandGate {
     private boolean isMonotone(final Position position) {
         final int slot = position.slot();
         final long confirmed = guard.confirmedLevel(position);
+        final boolean isRebased = guard.rebases(position) != lastRebases[slot];
+        lastRebases[slot] = guard.rebases(position);
         final boolean isWorse = lastConfirmed[slot] != 0
+                && !isRebased
                 && (confirmed == 0 || Coverage.isBetter(position, lastConfirmed[slot], confirmed));
         lastConfirmed[slot] = confirmed;
         return !isWorse;
@@ -524,24 +534,26 @@ public final class InvariantChecker implements CommandGate {
     /** Counts again what the counters count (I10); after each event that is not a price. */
     public void recount() {
         int counted = 0;
+        int guarded = 0;
         int opening = 0;
         long money = 0;
         for (int slot = 0; slot < positions.limit(); slot++) {
             final Position position = positions.at(slot);
             if (position.phase() != PositionPhase.NONE) {
                 counted++;
+                guarded += position.isGuarded() ? 1 : 0;
                 opening += position.openedNs() == 0 ? 1 : 0;
                 money += limits.money(slot);
             }
         }
-        if (counted != limits.positions()
+        if (counted - guarded != limits.positions()
                 || counted != positions.count()
                 || opening != limits.opening()
                 || money != limits.exposure()) {
             violations++;
             entries.violated();
             decisions.alertRaised(0, -1, Venue.NONE, Invariant.I10.value(), counted, AlertCode.INVARIANT_VIOLATED);
-            limits.correct(counted, opening, money);
+            limits.correct(counted - guarded, opening, money);
         }
         final long booked = ledger.trades().sum();
         if (booked != ledger.closedPnl()) {
@@ -572,6 +584,7 @@ public final class InvariantChecker implements CommandGate {
         for (int slot = 0; slot < positions.limit(); slot++) {
             hash.add(broken[slot]);
             hash.add(lastConfirmed[slot]);
+            hash.add(lastRebases[slot]);
             hash.add(checkedId[slot]);
             hash.add(verifiedNs[slot]);
         }

@@ -2,6 +2,9 @@ package io.ratchet.engine.core;
 
 import io.ratchet.engine.aged.AgedRule;
 import io.ratchet.engine.check.InvariantChecker;
+import io.ratchet.engine.control.ForeignDesk;
+import io.ratchet.engine.control.KillRule;
+import io.ratchet.engine.control.OperatorDesk;
 import io.ratchet.engine.entry.BlockedSymbols;
 import io.ratchet.engine.entry.EntryChecks;
 import io.ratchet.engine.entry.EntryRule;
@@ -18,6 +21,7 @@ import io.ratchet.engine.market.PriceBook;
 import io.ratchet.engine.position.ClosedPositions;
 import io.ratchet.engine.position.CommandDesk;
 import io.ratchet.engine.position.CommandTable;
+import io.ratchet.engine.position.Coverage;
 import io.ratchet.engine.position.EntrySwitch;
 import io.ratchet.engine.position.IdEpoch;
 import io.ratchet.engine.position.Limits;
@@ -35,6 +39,7 @@ import io.ratchet.engine.reconcile.OutcomeResolver;
 import io.ratchet.engine.reconcile.Reads;
 import io.ratchet.engine.reconcile.Reconciliation;
 import io.ratchet.engine.reconcile.VenueLife;
+import io.ratchet.engine.reconcile.VenueView;
 import io.ratchet.engine.sbe.AlertCode;
 import io.ratchet.engine.sbe.BalanceUpdateDecoder;
 import io.ratchet.engine.sbe.ClockTickDecoder;
@@ -55,6 +60,7 @@ import io.ratchet.engine.sbe.MarketStatsDecoder;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.NodeStartedDecoder;
 import io.ratchet.engine.sbe.NodeState;
+import io.ratchet.engine.sbe.OperatorAction;
 import io.ratchet.engine.sbe.OperatorCommandDecoder;
 import io.ratchet.engine.sbe.OrderUpdateDecoder;
 import io.ratchet.engine.sbe.PositionPhase;
@@ -146,6 +152,9 @@ public final class DecisionCore implements Core {
     private final WaveRule waves;
     private final VenueLife life =
             new VenueLife(time, policy, decisions, instruments, positions, limits, entries, reads, watch, deadline);
+    private final ForeignDesk foreign;
+    private final KillRule kill;
+    private final OperatorDesk operators;
     private final InvariantChecker checker;
     private final OrderInputs orderInputs;
 
@@ -222,6 +231,23 @@ public final class DecisionCore implements Core {
                 protections);
         waves = new WaveRule(entry, numbers);
         decisions.observer(waves.observer());
+        foreign = new ForeignDesk(
+                time,
+                policy,
+                decisions,
+                instruments,
+                prices,
+                positions,
+                reconciliation.foreign(),
+                entry,
+                guard,
+                ladder,
+                desk,
+                reads,
+                wakes);
+        kill = new KillRule(time, decisions, instruments, positions, entries, reads, ladder, foreign);
+        operators = new OperatorDesk(
+                time, decisions, instruments, prices, positions, entries, blocked, guard, trail, ladder, foreign, kill);
         checker = new InvariantChecker(
                 time,
                 policy,
@@ -276,6 +302,8 @@ public final class DecisionCore implements Core {
         checker.sweep();
         if (templateId != PriceDecoder.TEMPLATE_ID) {
             life.run();
+            kill.run();
+            settle();
         }
         reads.run();
         scheduleOwn();
@@ -412,6 +440,7 @@ public final class DecisionCore implements Core {
                 if (reconciliation.onEnd(snapshotEnd)) {
                     settle();
                     life.onRead(snapshotEnd.venue());
+                    foreign.onRead(snapshotEnd.venue());
                     touchAll();
                 }
                 break;
@@ -481,25 +510,15 @@ public final class DecisionCore implements Core {
             case OPEN:
                 entry.requestByOperator(message.instrumentId(), message.side(), message.quantity());
                 break;
-            case STOP_ENTRIES:
-                entries.stop();
-                break;
-            case RESUME:
-                entries.resume();
-                protections.onResume();
-                waves.onReadinessChanged(time.nowNs(), decisions.outputs());
-                break;
             case SHUTDOWN:
                 entries.shutDown();
                 touchAll();
                 break;
-            case FORCE_EXIT:
-                final Position position = positions.byId(message.positionId());
-                if (position != null) {
-                    ladder.start(position, CloseReason.OPERATOR);
-                }
-                break;
             default:
+                if (operators.onCommand(message) && message.action() == OperatorAction.RESUME) {
+                    protections.onResume();
+                }
+                waves.onReadinessChanged(time.nowNs(), decisions.outputs());
                 break;
         }
     }
@@ -529,7 +548,7 @@ public final class DecisionCore implements Core {
             deadline.onPrice(position);
         }
         trail.onPrice(position);
-        if (prices.isMarkAccepted()) {
+        if (prices.isMarkAccepted() && !position.isGuarded()) {
             aged.onPrice(position);
         }
         settle();
@@ -558,6 +577,10 @@ public final class DecisionCore implements Core {
 
     private void run(final Position position) {
         wakes.begin();
+        if (position.isLettingGo() && position.quantity() > 0) {
+            runLettingGo(position);
+            return;
+        }
         if (entry.run(position) || entry.refuseWithoutLeverage(position)) {
             release(position);
             return;
@@ -575,12 +598,23 @@ public final class DecisionCore implements Core {
         guard.run(position);
         trail.run(position);
         deadline.run(position);
-        aged.run(position);
+        if (!position.isGuarded()) {
+            aged.run(position);
+        }
         exits.run(position, ladder.isClosing(position));
         ladder.run(position);
         watch.run(position);
         wakes.end(position);
         checker.check(position);
+    }
+
+    private void runLettingGo(final Position position) {
+        resolver.run(position);
+        if (foreign.runLettingGo(position)) {
+            release(position);
+        } else {
+            wakes.end(position);
+        }
     }
 
     private void verified(final Position position) {
@@ -593,6 +627,7 @@ public final class DecisionCore implements Core {
     private void release(final Position position) {
         final int slot = position.slot();
         ledger.released(position);
+        kill.released(position);
         entry.release(position);
         guard.released(position);
         trail.clear(slot);
@@ -628,6 +663,7 @@ public final class DecisionCore implements Core {
                 positions.touch(positions.at(id));
             } else {
                 life.run();
+                kill.run();
             }
             settle();
             id = timers.pollDue(time.nowNs());
@@ -681,6 +717,8 @@ public final class DecisionCore implements Core {
         fees.hash(hash);
         protections.hash(hash);
         checks.hash(hash);
+        foreign.hash(hash);
+        kill.hash(hash);
         life.hash(hash);
         checker.hash(hash);
         hash.add(waves.stateHash());
@@ -695,6 +733,71 @@ public final class DecisionCore implements Core {
      */
     public InstrumentTable instruments() {
         return instruments;
+    }
+
+    /**
+     * Shows the whole state to somebody. Only by the core thread, between two inputs, or while it does not run.
+     *
+     * @param visitor is shown everything.
+     */
+    public void show(final CoreVisitor visitor) {
+        visitor.node(
+                time.nowNs(),
+                life.nodeState(),
+                entries.isStoppedByOperator(),
+                entries.isStoppedByViolation(),
+                kill.isActive(),
+                life.unprotected(Venue.NONE),
+                limits.exposure());
+        for (int i = 1; i < Reads.VENUES_MAX; i++) {
+            final VenueView venue = reads.venueAt(i);
+            if (venue.isUsed()) {
+                visitor.venue(
+                        venue.venue(),
+                        venue.nodeState(),
+                        venue.health(),
+                        entry.readiness(venue.venue()),
+                        venue.lastGoodNs());
+            }
+        }
+        for (int slot = 0; slot < positions.limit(); slot++) {
+            if (positions.at(slot).phase() != PositionPhase.NONE) {
+                show(visitor, positions.at(slot));
+            }
+        }
+        kill.show(visitor);
+        for (int id = 0; id < instruments.size(); id++) {
+            if (foreign.book().id(id) != 0) {
+                visitor.foreign(
+                        foreign.book().id(id),
+                        id,
+                        foreign.book().quantity(id),
+                        foreign.book().entryPrice(id),
+                        foreign.mark(id),
+                        foreign.book().isCovered(id) ? foreign.book().coverLevel(id) : 0,
+                        foreign.policyOf(id));
+            }
+            if (blocked.isBlocked(id)) {
+                visitor.block(id, blocked.untilNs(id), blocked.reason(id));
+            }
+        }
+    }
+
+    private void show(final CoreVisitor visitor, final Position position) {
+        visitor.position(
+                position,
+                prices.hasMark(position.instrumentId()) ? prices.mark(position.instrumentId()) : 0,
+                Coverage.bestLevel(position),
+                guard.wantedLevel(position),
+                trail.peak(position),
+                trail.isActive(position),
+                watch.isCovered(position),
+                ladder.reason(position));
+        for (int i = 0; i < Position.ORDERS_MAX; i++) {
+            if (position.order(i).isOpen()) {
+                visitor.order(position, position.order(i));
+            }
+        }
     }
 
     /**

@@ -470,7 +470,7 @@ public final class EntryRule implements EntryRequests {
      * @param position that is open.
      */
     public void account(final Position position) {
-        if (position.openedNs() != 0) {
+        if (position.openedNs() != 0 && !position.isGuarded()) {
             final long average = position.entryAverage();
             if (average != 0) {
                 limits.money(position.slot(), FixedPoint.money(average, position.quantity(), Rounding.CEILING));
@@ -532,7 +532,9 @@ public final class EntryRule implements EntryRequests {
         if (position.id() != 0) {
             closed.add(position, time.nowNs());
         }
-        limits.ended(slot, stages[slot] == STAGE_OPENED);
+        if (!position.isGuarded()) {
+            limits.ended(slot, stages[slot] == STAGE_OPENED);
+        }
         stages[slot] = STAGE_NONE;
         signalIds[slot] = FixedPoint.NULL;
         if (isSubscribed[id] && !isPinned[id]) {
@@ -634,6 +636,61 @@ public final class EntryRule implements EntryRequests {
         limits.opening(slot, 0);
         subscribe(instrument);
         return position;
+    }
+
+    /**
+     * Takes a foreign position into the table, guarded or as ours.
+     *
+     * @param instrumentId it holds, without a position so far.
+     * @param side         of it.
+     * @param positionId   of it.
+     * @param quantity     1e-8.
+     * @param entryPrice   1e-10.
+     * @param isGuarded    whether it stays somebody else's.
+     * @return the position, OPEN and without a stop of ours; null when the table is full.
+     */
+    public Position take(
+            final int instrumentId,
+            final PositionSide side,
+            final long positionId,
+            final long quantity,
+            final long entryPrice,
+            final boolean isGuarded) {
+        final Instrument instrument = instruments.at(instrumentId);
+        final Position position = positions.claim(instrumentId, instrument.venue(), side, time.nowNs());
+        if (position == null) {
+            return null;
+        }
+        final int slot = position.slot();
+        desk.take(position, positionId, quantity, entryPrice);
+        stages[slot] = STAGE_OPENED;
+        signalIds[slot] = FixedPoint.NULL;
+        outcomes[slot] = OutcomeReason.NONE;
+        reads.clear(slot);
+        decisions.positionPhaseChanged(position, PositionPhase.NONE, PositionPhase.OPEN);
+        positions.phase(position, PositionPhase.OPEN);
+        positions.opened(position, time.nowNs());
+        positions.guarded(position, isGuarded);
+        subscribe(instrument);
+        if (!isGuarded) {
+            own(position);
+        }
+        return position;
+    }
+
+    /**
+     * A position that was somebody else's is ours from here on: it counts, and it trails.
+     *
+     * @param position of the table.
+     */
+    public void own(final Position position) {
+        final long entry = position.entryAverage();
+        positions.guarded(position, false);
+        limits.opening(position.slot(), FixedPoint.money(entry, position.quantity(), Rounding.CEILING));
+        limits.opened();
+        decisions.positionOpened(position, position.quantity(), entry, FixedPoint.NULL, position.side());
+        trail.opened(position, entry);
+        positions.touch(position);
     }
 
     /**

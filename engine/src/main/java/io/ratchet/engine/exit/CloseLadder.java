@@ -95,14 +95,15 @@ public final class CloseLadder {
     }
 
     /**
-     * Begins to close a position; one that is being closed already keeps its first reason.
+     * Begins to close a position; one that is being closed already keeps its first reason, and one that is only guarded
+     * is never closed.
      *
      * @param position to close.
      * @param reason   why.
      */
     public void start(final Position position, final CloseReason reason) {
         final int slot = position.slot();
-        if (reasons[slot] != CloseReason.NONE || position.quantity() == 0) {
+        if (reasons[slot] != CloseReason.NONE || position.quantity() == 0 || position.isGuarded()) {
             return;
         }
         reasons[slot] = reason;

@@ -173,6 +173,11 @@ public final class FlatRule {
         if (isTold[slot] || isAnyInQuestion(position)) {
             return;
         }
+        if (position.isGuarded()) {
+            isTold[slot] = true;
+            decisions.foreignReleased(position);
+            return;
+        }
         if (position.quantityWithoutTrades() > 0 && !areTradesRead(position)) {
             return;
         }

@@ -12,6 +12,7 @@ import io.ratchet.engine.sbe.MoveExitEncoder;
 import io.ratchet.engine.sbe.MoveRule;
 import io.ratchet.engine.sbe.OrderBook;
 import io.ratchet.engine.sbe.OrderRole;
+import io.ratchet.engine.sbe.OrderStatus;
 import io.ratchet.engine.sbe.OrderType;
 import io.ratchet.engine.sbe.PlaceEntryEncoder;
 import io.ratchet.engine.sbe.PlaceExitEncoder;
@@ -330,6 +331,30 @@ public final class CommandDesk {
         order.issuedNs = time.nowNs();
         order.sentNs = time.nowNs();
         order.nextQueryNs = time.nowNs();
+    }
+
+    /**
+     * Takes over a position that somebody else opened: its size stands in the place of an entry of ours.
+     *
+     * @param position   claimed.
+     * @param positionId of it.
+     * @param quantity   1e-8, above 0.
+     * @param entryPrice 1e-10, as the venue tells it.
+     */
+    public void take(final Position position, final long positionId, final long quantity, final long entryPrice) {
+        positions.identify(position, positionId);
+        final OrderSlot order = claim(position, OrderRole.ENTRY, 0, quantity);
+        order.state = OrderState.ENDED;
+        order.endStatus = OrderStatus.FILLED;
+        order.endedNs = time.nowNs();
+        order.isEndHandled = true;
+        order.filled = quantity;
+        order.averagePrice = entryPrice;
+        order.traded = quantity;
+        order.tradedNotional.addProduct(entryPrice, quantity);
+        position.lastFillNs = time.nowNs();
+        position.touchedSequence = time.sequence();
+        position.recount();
     }
 
     private boolean hasRoom(final Position position) {

@@ -47,6 +47,24 @@ public final class EntrySwitch {
     }
 
     /**
+     * Whether an operator stopped them.
+     *
+     * @return true until resumed.
+     */
+    public boolean isStoppedByOperator() {
+        return isStoppedByOperator;
+    }
+
+    /**
+     * Whether a broken promise stopped them.
+     *
+     * @return true until resumed.
+     */
+    public boolean isStoppedByViolation() {
+        return isStoppedByViolation;
+    }
+
+    /**
      * Whether the node is stopping.
      *
      * @return true after {@link #shutDown()}.

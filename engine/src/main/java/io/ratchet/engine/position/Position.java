@@ -53,6 +53,8 @@ public final class Position {
     long knownTradeMs;
     long reportedQuantity;
     boolean isLiquidated;
+    boolean isGuarded;
+    boolean isLettingGo;
     boolean isDeleveraged;
     private long quantity;
     private long entryQuantity;
@@ -95,6 +97,8 @@ public final class Position {
         knownTradeMs = 0;
         reportedQuantity = FixedPoint.NULL;
         isLiquidated = false;
+        isGuarded = false;
+        isLettingGo = false;
         isDeleveraged = false;
         quantity = 0;
         entryQuantity = 0;
@@ -217,6 +221,8 @@ public final class Position {
         hash.add(knownTradeMs);
         hash.add(reportedQuantity);
         hash.add(isLiquidated);
+        hash.add(isGuarded);
+        hash.add(isLettingGo);
         hash.add(isDeleveraged);
         hash.add(quantity);
         hash.add(entryQuantity);
@@ -663,6 +669,24 @@ public final class Position {
      */
     public boolean isLiquidated() {
         return isLiquidated;
+    }
+
+    /**
+     * Whether it is somebody else's: it has one stop of ours, does not trail, counts in no limit and is never closed.
+     *
+     * @return true until it is adopted.
+     */
+    public boolean isGuarded() {
+        return isGuarded;
+    }
+
+    /**
+     * Whether its guard is being given up.
+     *
+     * @return true once an operator said so.
+     */
+    public boolean isLettingGo() {
+        return isLettingGo;
     }
 
     /**

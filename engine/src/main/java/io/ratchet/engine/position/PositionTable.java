@@ -97,6 +97,25 @@ public final class PositionTable {
     }
 
     /**
+     * Says whose a position is.
+     *
+     * @param position  of the table.
+     * @param isGuarded whether it is somebody else's.
+     */
+    public void guarded(final Position position, final boolean isGuarded) {
+        position.isGuarded = isGuarded;
+    }
+
+    /**
+     * The guard of a position is to be given up.
+     *
+     * @param position that is guarded.
+     */
+    public void letGo(final Position position) {
+        position.isLettingGo = true;
+    }
+
+    /**
      * Notes the first evidence of a fill.
      *
      * @param position that opened.

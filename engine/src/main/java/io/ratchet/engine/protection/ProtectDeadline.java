@@ -97,6 +97,7 @@ public final class ProtectDeadline {
         final int slot = position.slot();
         final boolean isNeeded = position.quantity() > 0
                 && position.openedNs() != 0
+                && !position.isGuarded()
                 && !ladder.isClosing(position)
                 && !watch.isCovered(position);
         if (!isNeeded) {

@@ -49,6 +49,7 @@ public final class StopGuard {
 
     private static final long CORRECTION_SECONDS = 5;
     private static final long SIBLING_SECONDS = 5;
+    private static final long GUARD_RETRY_SECONDS = 10;
     private static final int FAILURES_ALERTED = 3;
     private static final int BACKOFF_MAX = 5;
     /** While another stop covers the position, refused attempts double their distance up to 256 retries: 51.2 s. */
@@ -96,6 +97,9 @@ public final class StopGuard {
     private final long[] awaitedNs = new long[PositionTable.POSITIONS_MAX];
     private final long[] lostShownNs = new long[PositionTable.POSITIONS_MAX];
     private final long[] wouldTriggerNs = new long[InstrumentTable.INSTRUMENTS_MAX];
+    private final long[] wantedLevel = new long[PositionTable.POSITIONS_MAX];
+    private final MoveRule[] wantedRule = new MoveRule[PositionTable.POSITIONS_MAX];
+    private final int[] rebases = new int[PositionTable.POSITIONS_MAX];
     private final boolean[] isFreed = new boolean[PositionTable.POSITIONS_MAX];
     private final int[] openStops = new int[PositionTable.POSITIONS_MAX];
     private final int[] openStopsAt = new int[Reads.VENUES_MAX];
@@ -156,6 +160,107 @@ public final class StopGuard {
         initialLevel[position.slot()] = levelOf(position, entry);
     }
 
+    /**
+     * A foreign position was taken: from here on it needs a stop at this level.
+     *
+     * @param position taken.
+     * @param level    1e-10, on tick.
+     */
+    public void protectAt(final Position position, final long level) {
+        initialLevel[position.slot()] = level;
+        // The level is not by the entry: there is nothing to correct when its average is known.
+        isCorrected[position.slot()] = true;
+    }
+
+    /**
+     * The level a position would get for its entry.
+     *
+     * @param position to protect.
+     * @param entry    1e-10.
+     * @return 1e-10, on tick.
+     */
+    public long levelFor(final Position position, final long entry) {
+        return levelOf(position, entry);
+    }
+
+    /**
+     * An operator wants the stop at this level, better or worse: it goes there as soon as a move may begin; the last one
+     * wanted wins. The fixed stop underneath follows where it is in the way.
+     *
+     * @param position protected.
+     * @param level    1e-10, on tick, not crossed.
+     * @param rule     OPERATOR or ADOPTION.
+     */
+    public void want(final Position position, final long level, final MoveRule rule) {
+        wantedLevel[position.slot()] = level;
+        wantedRule[position.slot()] = rule;
+        positions.touch(position);
+    }
+
+    private void followWanted(final Position position) {
+        final int slot = position.slot();
+        final long level = wantedLevel[slot];
+        if (level == 0) {
+            return;
+        }
+        if (level == confirmedLevel[slot] && moveStage[slot] == STAGE_IDLE) {
+            wantedLevel[slot] = 0;
+        } else if (isCrossed(position, level)) {
+            wantedLevel[slot] = 0;
+            decisions.stopMoveFailed(position, level, 1, 0, CommandOutcome.NOT_SENT, OutcomeReason.WOULD_TRIGGER);
+        } else if (mayMove(position)) {
+            final MoveRule rule = wantedRule[slot];
+            wantedLevel[slot] = 0;
+            move(position, level, rule, false, 0);
+        } else if (time.nowNs() < nextMoveNs[slot]) {
+            wakes.at(nextMoveNs[slot]);
+        }
+    }
+
+    /** The fixed stop that a named rule left at a level that is better than what is wanted now. */
+    private void refreshAnchor(final Position position) {
+        final int slot = position.slot();
+        if (rebases[slot] == 0 || moveStage[slot] != STAGE_IDLE) {
+            return;
+        }
+        for (int i = 0; i < Position.ORDERS_MAX; i++) {
+            final OrderSlot order = position.order(i);
+            if (order.role() == OrderRole.ANCHOR
+                    && order.state() == OrderState.LIVE
+                    && order.level() != initialLevel[slot]) {
+                cancel(position, order);
+            }
+        }
+    }
+
+    private void rebase(final Position position, final long level) {
+        final int slot = position.slot();
+        rebases[slot]++;
+        if (Coverage.isBetter(position, initialLevel[slot], level)) {
+            initialLevel[slot] = level;
+        }
+    }
+
+    /**
+     * How often a named rule has set the stop anew, perhaps to a worse level.
+     *
+     * @param position protected.
+     * @return the count.
+     */
+    public int rebases(final Position position) {
+        return rebases[position.slot()];
+    }
+
+    /**
+     * The level that an operator wants and that no move has taken up yet.
+     *
+     * @param position protected.
+     * @return 1e-10, 0 if there is none.
+     */
+    public long wantedLevel(final Position position) {
+        return wantedLevel[position.slot()];
+    }
+
     private long levelOf(final Position position, final long entry) {
         final long tick = instruments.at(position.instrumentId()).tickSize();
         if (position.isLong()) {
@@ -198,6 +303,9 @@ public final class StopGuard {
         awaitedNs[slot] = 0;
         lostShownNs[slot] = 0;
         isFreed[slot] = false;
+        wantedLevel[slot] = 0;
+        wantedRule[slot] = MoveRule.NONE;
+        rebases[slot] = 0;
     }
 
     private void endMove(final int slot) {
@@ -229,6 +337,8 @@ public final class StopGuard {
         if (!isFreeToPlace(position)) {
             return;
         }
+        followWanted(position);
+        refreshAnchor(position);
         ensureAnchor(position);
         ensureWorking(position);
         correct(position);
@@ -343,6 +453,9 @@ public final class StopGuard {
         if (moveRule[slot] != MoveRule.RESTORE) {
             confirmedLevel[slot] = order.level();
             confirmedNs[slot] = time.nowNs();
+        }
+        if (moveRule[slot] == MoveRule.OPERATOR || moveRule[slot] == MoveRule.ADOPTION) {
+            rebase(position, order.level());
         }
         if (moveActivation[slot] != 0) {
             decisions.trailingActivated(position, moveActivation[slot], order.level());
@@ -464,7 +577,11 @@ public final class StopGuard {
         if (isFirst) {
             wouldTriggerNs[position.instrumentId()] = now;
         }
-        if (isFirst || order.role() == OrderRole.ANCHOR || isCrossed(position, order.level())) {
+        if (position.isGuarded()) {
+            // It is not ours to close: the level is tried again when the market may have come back.
+            refusals[slot]++;
+            nextPlaceNs[slot] = now + GUARD_RETRY_SECONDS * policy.wallSecondNs();
+        } else if (isFirst || order.role() == OrderRole.ANCHOR || isCrossed(position, order.level())) {
             ladder.start(position, CloseReason.PAST_LEVEL);
         } else {
             refusals[slot]++;
@@ -621,7 +738,7 @@ public final class StopGuard {
     private static boolean hasOpen(final Position position, final OrderRole role) {
         for (int i = 0; i < Position.ORDERS_MAX; i++) {
             final OrderSlot order = position.order(i);
-            if (order.role() == role && order.isOpen() && !order.isCancelRequested()) {
+            if (order.role() == role && order.isOpen()) {
                 return true;
             }
         }
@@ -1103,6 +1220,9 @@ public final class StopGuard {
             hash.add(awaitedNs[slot]);
             hash.add(lostShownNs[slot]);
             hash.add(isFreed[slot]);
+            hash.add(wantedLevel[slot]);
+            hash.add(wantedRule[slot].value());
+            hash.add(rebases[slot]);
             hash.add(openStops[slot]);
         }
         for (int i = 0; i < Reads.VENUES_MAX; i++) {

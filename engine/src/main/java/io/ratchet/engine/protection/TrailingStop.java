@@ -52,6 +52,7 @@ public final class TrailingStop {
     private final int[] breakeven = new int[PositionTable.POSITIONS_MAX];
     private final long[] unsettled = new long[PositionTable.POSITIONS_MAX];
     private final SkipReason[] skipReasons = new SkipReason[PositionTable.POSITIONS_MAX];
+    private final long[] heldPeaks = new long[PositionTable.POSITIONS_MAX];
     private final long[] skipNs = new long[PositionTable.POSITIONS_MAX];
     /** Of the evaluation under way. */
     private boolean isTold;
@@ -125,6 +126,7 @@ public final class TrailingStop {
         isByAge[slot] = false;
         breakeven[slot] = BREAKEVEN_NONE;
         unsettled[slot] = 0;
+        heldPeaks[slot] = 0;
         skipReasons[slot] = SkipReason.NONE;
         skipNs[slot] = 0;
     }
@@ -137,6 +139,9 @@ public final class TrailingStop {
     public void onPrice(final Position position) {
         final long favourable = favourable(position);
         if (favourable == 0 || position.phase() != PositionPhase.OPEN || position.quantity() == 0) {
+            return;
+        }
+        if (position.isGuarded()) {
             return;
         }
         final int slot = position.slot();
@@ -252,7 +257,27 @@ public final class TrailingStop {
         }
     }
 
+    /**
+     * An operator set the stop: the trail follows again when the price goes beyond the peak of now.
+     *
+     * @param position protected.
+     */
+    public void hold(final Position position) {
+        heldPeaks[position.slot()] = peaks[position.slot()];
+    }
+
+    private boolean isHeld(final Position position) {
+        final int slot = position.slot();
+        if (heldPeaks[slot] != 0 && Coverage.isBetter(position, peaks[slot], heldPeaks[slot])) {
+            heldPeaks[slot] = 0;
+        }
+        return heldPeaks[slot] != 0;
+    }
+
     private void follow(final Position position) {
+        if (isHeld(position)) {
+            return;
+        }
         choose(position);
         if (target == 0) {
             return;
@@ -383,6 +408,7 @@ public final class TrailingStop {
                 hash.add(isByAge[slot]);
                 hash.add(breakeven[slot]);
                 hash.add(unsettled[slot]);
+                hash.add(heldPeaks[slot]);
                 hash.add(skipReasons[slot].value());
                 hash.add(skipNs[slot]);
             }

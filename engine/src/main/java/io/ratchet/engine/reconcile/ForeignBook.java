@@ -1,5 +1,6 @@
 package io.ratchet.engine.reconcile;
 
+import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.market.InstrumentTable;
 import io.ratchet.engine.sbe.OrderSide;
 import io.ratchet.engine.state.StateHash;
@@ -13,6 +14,13 @@ public final class ForeignBook {
     private final long[] sellLevel = new long[InstrumentTable.INSTRUMENTS_MAX];
     private final long[] buyLevel = new long[InstrumentTable.INSTRUMENTS_MAX];
     private final int[] orders = new int[InstrumentTable.INSTRUMENTS_MAX];
+    private final long[] sellCover = new long[InstrumentTable.INSTRUMENTS_MAX];
+    private final long[] buyCover = new long[InstrumentTable.INSTRUMENTS_MAX];
+    private final long[] coverLevel = new long[InstrumentTable.INSTRUMENTS_MAX];
+    private final long[] ids = new long[InstrumentTable.INSTRUMENTS_MAX];
+    private final long[] entryPrice = new long[InstrumentTable.INSTRUMENTS_MAX];
+    private final long[] mark = new long[InstrumentTable.INSTRUMENTS_MAX];
+    private final long[] liquidation = new long[InstrumentTable.INSTRUMENTS_MAX];
     private int size;
 
     /**
@@ -51,8 +59,135 @@ public final class ForeignBook {
         orders[instrumentId]++;
     }
 
+    /**
+     * The number of a foreign position, from the numbers of ours, so that an operator can name it.
+     *
+     * @param instrumentId it holds.
+     * @return 1 and up, 0 if there is none.
+     */
+    public long id(final int instrumentId) {
+        return instrumentId < 0 || instrumentId >= size ? 0 : ids[instrumentId];
+    }
+
+    /**
+     * The foreign position with a number.
+     *
+     * @param id of it, above 0.
+     * @return its instrument, -1 if there is none.
+     */
+    public int find(final long id) {
+        for (int i = 0; i < size; i++) {
+            if (ids[i] == id && quantity[i] != 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Entry price of what the venue holds on an instrument, ours or not.
+     *
+     * @param instrumentId of it.
+     * @return 1e-10, 0 if it holds nothing.
+     */
+    public long entryPrice(final int instrumentId) {
+        return entryPrice[instrumentId];
+    }
+
+    /**
+     * Mark of the row of that read.
+     *
+     * @param instrumentId of it.
+     * @return 1e-10, NULL or 0 if it was not said.
+     */
+    public long mark(final int instrumentId) {
+        return mark[instrumentId];
+    }
+
+    /**
+     * Liquidation price of what the venue holds on an instrument, ours or not.
+     *
+     * @param instrumentId of it.
+     * @return 1e-10, 0 if the venue gives none.
+     */
+    public long liquidation(final int instrumentId) {
+        return liquidation[instrumentId] == FixedPoint.NULL ? 0 : liquidation[instrumentId];
+    }
+
+    /**
+     * Whether stops that are not ours protect the whole of a foreign position.
+     *
+     * @param instrumentId it holds.
+     * @return true if they are on the right side and cover its size.
+     */
+    public boolean isCovered(final int instrumentId) {
+        final long size = quantity[instrumentId];
+        return size > 0 ? sellCover[instrumentId] >= size : buyCover[instrumentId] >= -size;
+    }
+
+    /**
+     * Level of one of those stops.
+     *
+     * @param instrumentId of it.
+     * @return 1e-10, 0 if there is none.
+     */
+    public long coverLevel(final int instrumentId) {
+        return coverLevel[instrumentId];
+    }
+
+    /**
+     * Instruments that may have something foreign.
+     *
+     * @return the bound of iteration.
+     */
+    public int limit() {
+        return size;
+    }
+
+    /**
+     * A foreign position is in the table from here on.
+     *
+     * @param instrumentId it holds.
+     */
+    public void taken(final int instrumentId) {
+        quantity[instrumentId] = 0;
+        ids[instrumentId] = 0;
+    }
+
+    /**
+     * A guarded position leaves the table and is foreign as before.
+     *
+     * @param instrumentId it holds.
+     * @param signed       1e-8.
+     * @param id           of it.
+     */
+    public void returned(final int instrumentId, final long signed, final long id) {
+        quantity(instrumentId, signed);
+        ids[instrumentId] = id;
+    }
+
+    void identify(final int instrumentId, final long id) {
+        size = Math.max(size, instrumentId + 1);
+        ids[instrumentId] = id;
+    }
+
+    void row(final int instrumentId, final long newEntry, final long newMark, final long newLiquidation) {
+        size = Math.max(size, instrumentId + 1);
+        entryPrice[instrumentId] = newEntry;
+        mark[instrumentId] = newMark;
+        liquidation[instrumentId] = newLiquidation;
+    }
+
+    void cover(final int instrumentId, final OrderSide side, final long newQuantity, final long level) {
+        size = Math.max(size, instrumentId + 1);
+        final long[] cover = side == OrderSide.SELL ? sellCover : buyCover;
+        cover[instrumentId] = Math.max(cover[instrumentId], cover[instrumentId] + newQuantity);
+        coverLevel[instrumentId] = level;
+    }
+
     void quantity(final int instrumentId, final long newQuantity) {
         size = Math.max(size, instrumentId + 1);
+        ids[instrumentId] = newQuantity == 0 ? 0 : ids[instrumentId];
         quantity[instrumentId] = newQuantity;
     }
 
@@ -69,6 +204,9 @@ public final class ForeignBook {
         orders[instrumentId] = 0;
         sellLevel[instrumentId] = 0;
         buyLevel[instrumentId] = 0;
+        sellCover[instrumentId] = 0;
+        buyCover[instrumentId] = 0;
+        coverLevel[instrumentId] = 0;
     }
 
     int size() {
@@ -82,6 +220,13 @@ public final class ForeignBook {
             hash.add(orders[i]);
             hash.add(sellLevel[i]);
             hash.add(buyLevel[i]);
+            hash.add(sellCover[i]);
+            hash.add(buyCover[i]);
+            hash.add(coverLevel[i]);
+            hash.add(ids[i]);
+            hash.add(entryPrice[i]);
+            hash.add(mark[i]);
+            hash.add(liquidation[i]);
         }
     }
 }

@@ -225,6 +225,7 @@ public final class Reconciliation {
     private void applyOrders(final VenueView view, final SnapshotStage stage) {
         long hash = 0;
         int conditional = 0;
+        view.ownOrders = 0;
         for (int row = 0; row < stage.orders; row++) {
             if (stage.orderRole[row] == OrderRole.NONE) {
                 conditional += stage.orderBook[row] == OrderBook.CONDITIONAL ? 1 : 0;
@@ -251,6 +252,12 @@ public final class Reconciliation {
                 && instruments.isKnown(stage.orderInstrument[row])) {
             foreign.stop(stage.orderInstrument[row], stage.orderSide[row], stage.orderLevel[row]);
         }
+        if (stage.orderIsStop[row] && instruments.isKnown(stage.orderInstrument[row])) {
+            final long covered = stage.orderClosesPosition[row] ? Long.MAX_VALUE : stage.orderQuantity[row];
+            if (stage.orderClosesPosition[row] || stage.orderIsReduceOnly[row]) {
+                foreign.cover(stage.orderInstrument[row], stage.orderSide[row], covered, stage.orderLevel[row]);
+            }
+        }
     }
 
     private void tellForeignOrders(final VenueView view, final SnapshotStage stage) {
@@ -262,7 +269,7 @@ public final class Reconciliation {
                         stage.orderInstrument[row],
                         view.venue(),
                         stage.orderBook[row],
-                        0,
+                        foreign.id(stage.orderInstrument[row]),
                         FixedPoint.NULL);
             }
         }
@@ -270,6 +277,7 @@ public final class Reconciliation {
 
     private void applyOrder(final VenueView view, final SnapshotStage stage, final int row) {
         final Position position = positions.byId(stage.orderPositionId[row]);
+        view.ownOrders += position != null && position.isGuarded() ? 0 : 1;
         if (!ids.mayHaveIssued(stage.orderEpochSeconds[row], stage.orderPositionId[row])) {
             entries.violated();
             decisions.alertRaised(
@@ -446,11 +454,26 @@ public final class Reconciliation {
             final long signed = rowQuantity(stage, id);
             final boolean isOurs = position != null && position.id() != 0 && position.isLong() == signed > 0;
             final long found = isOurs ? 0 : signed;
+            final int row = rowOfInstrument[id];
+            foreign.row(
+                    id,
+                    row == NOT_LISTED ? 0 : stage.positionEntry[row],
+                    row == NOT_LISTED ? FixedPoint.NULL : stage.positionMark[row],
+                    row == NOT_LISTED ? FixedPoint.NULL : stage.positionLiquidation[row]);
             if (found != foreign.quantity(id)) {
+                if (found != 0 && Long.signum(found) != Long.signum(foreign.quantity(id))) {
+                    foreign.identify(id, ids.claimPositionId());
+                }
                 foreign.quantity(id, found);
                 if (found != 0) {
                     decisions.foreignExposureFound(
-                            found, FixedPoint.NULL, id, view.venue(), OrderBook.NONE, 0, FixedPoint.NULL);
+                            found,
+                            FixedPoint.NULL,
+                            id,
+                            view.venue(),
+                            OrderBook.NONE,
+                            foreign.id(id),
+                            foreign.entryPrice(id));
                 }
             }
         }

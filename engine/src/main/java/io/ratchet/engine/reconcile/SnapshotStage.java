@@ -21,6 +21,7 @@ final class SnapshotStage {
     final long[] positionQuantity = new long[POSITIONS_MAX];
     final long[] positionEntry = new long[POSITIONS_MAX];
     final long[] positionLiquidation = new long[POSITIONS_MAX];
+    final long[] positionMark = new long[POSITIONS_MAX];
     final int[] orderInstrument = new int[ORDERS_MAX];
     final long[] orderVenueId = new long[ORDERS_MAX];
     final long[] orderLinkedId = new long[ORDERS_MAX];
@@ -37,6 +38,8 @@ final class SnapshotStage {
     final OrderStatus[] orderStatus = new OrderStatus[ORDERS_MAX];
     final OrderType[] orderType = new OrderType[ORDERS_MAX];
     final boolean[] orderClosesPosition = new boolean[ORDERS_MAX];
+    final boolean[] orderIsReduceOnly = new boolean[ORDERS_MAX];
+    final boolean[] orderIsStop = new boolean[ORDERS_MAX];
     final long[] tradeOrderId = new long[TRADES_MAX];
     final long[] tradeId = new long[TRADES_MAX];
     final long[] tradePrice = new long[TRADES_MAX];
@@ -78,6 +81,7 @@ final class SnapshotStage {
         positionQuantity[positions] = row.quantity();
         positionEntry[positions] = row.entryPrice();
         positionLiquidation[positions] = row.liquidationPrice();
+        positionMark[positions] = row.markPrice();
         positions++;
     }
 
@@ -102,6 +106,8 @@ final class SnapshotStage {
         orderStatus[orders] = row.status();
         orderType[orders] = row.orderType();
         orderClosesPosition[orders] = row.closePosition() == Flag.YES;
+        orderIsReduceOnly[orders] = row.reduceOnly() == Flag.YES;
+        orderIsStop[orders] = row.orderType() == OrderType.STOP_MARKET;
         orders++;
     }
 
@@ -139,6 +145,7 @@ final class SnapshotStage {
             hash.add(positionQuantity[i]);
             hash.add(positionEntry[i]);
             hash.add(positionLiquidation[i]);
+            hash.add(positionMark[i]);
         }
         hash.add(orders);
         for (int i = 0; i < orders; i++) {

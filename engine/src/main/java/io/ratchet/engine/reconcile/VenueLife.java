@@ -6,6 +6,7 @@ import io.ratchet.engine.market.Instrument;
 import io.ratchet.engine.market.InstrumentTable;
 import io.ratchet.engine.position.EntrySwitch;
 import io.ratchet.engine.position.Limits;
+import io.ratchet.engine.position.OrderSlot;
 import io.ratchet.engine.position.Position;
 import io.ratchet.engine.position.PositionTable;
 import io.ratchet.engine.protection.NakedWatch;
@@ -13,6 +14,7 @@ import io.ratchet.engine.protection.ProtectDeadline;
 import io.ratchet.engine.sbe.AlertCode;
 import io.ratchet.engine.sbe.FeedState;
 import io.ratchet.engine.sbe.NodeState;
+import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.PositionPhase;
 import io.ratchet.engine.sbe.ResyncCause;
 import io.ratchet.engine.sbe.Venue;
@@ -42,6 +44,7 @@ public final class VenueLife {
     private NodeState nodeState = NodeState.NONE;
     private final long[] haltedAlerted = new long[PositionTable.POSITIONS_MAX];
     private boolean isStopTold;
+    private long shutdownSequence;
 
     /**
      * Nothing started yet.
@@ -87,6 +90,7 @@ public final class VenueLife {
      */
     public void onNodeStarted(final long gapNs) {
         isStopTold = false;
+        shutdownSequence = 0;
         Arrays.fill(haltedAlerted, 0);
         reads.onNodeStarted();
         for (int i = 1; i < Reads.VENUES_MAX; i++) {
@@ -257,17 +261,54 @@ public final class VenueLife {
     }
 
     private void stop() {
-        if (!isStopTold && limits.opening() == 0 && !isAnyUnsettled()) {
+        if (shutdownSequence == 0) {
+            beginStop();
+        }
+        if (!isStopTold && limits.opening() == 0 && !isAnyUnsettled() && isSwept()) {
             isStopTold = true;
             changeNode(NodeState.STOPPING);
         }
+    }
+
+    /** The last sweep: what the venue shows now is what the stops are judged by. */
+    private void beginStop() {
+        shutdownSequence = time.sequence();
+        for (int i = 1; i < Reads.VENUES_MAX; i++) {
+            if (reads.venueAt(i).isUsed) {
+                reads.want(reads.venueAt(i).venue());
+            }
+        }
+    }
+
+    private boolean isSwept() {
+        boolean isSwept = true;
+        for (int i = 1; i < Reads.VENUES_MAX; i++) {
+            final VenueView venue = reads.venueAt(i);
+            if (venue.isUsed && venue.wasUserUp && !venue.isBlind() && venue.lastGoodSequence <= shutdownSequence) {
+                reads.ensurePending(venue.venue());
+                isSwept = false;
+            }
+        }
+        return isSwept;
     }
 
     /** An open that is neither protected nor flat. */
     private boolean isAnyUnsettled() {
         for (int slot = 0; slot < positions.limit(); slot++) {
             final Position position = positions.at(slot);
-            if (position.phase() == PositionPhase.OPEN && position.quantity() > 0 && !watch.isCovered(position)) {
+            if (position.phase() == PositionPhase.OPEN && position.quantity() > 0 && !watch.isCovered(position)
+                    || isExitGoing(position)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A limit exit whose cancellation is on its way. */
+    private static boolean isExitGoing(final Position position) {
+        for (int i = 0; i < Position.ORDERS_MAX; i++) {
+            final OrderSlot order = position.order(i);
+            if (order.role() == OrderRole.EXIT && order.isOpen() && order.isCancelRequested()) {
                 return true;
             }
         }
@@ -310,6 +351,7 @@ public final class VenueLife {
             final Position position = positions.at(slot);
             if (position.phase() != PositionPhase.NONE
                     && position.venue() == venue.venue()
+                    && !position.isGuarded()
                     && isPending(venue, position)) {
                 return false;
             }
@@ -408,6 +450,7 @@ public final class VenueLife {
     public void hash(final StateHash hash) {
         hash.add(nodeState.value());
         hash.add(isStopTold);
+        hash.add(shutdownSequence);
         for (int slot = 0; slot < positions.limit(); slot++) {
             hash.add(haltedAlerted[slot]);
         }

@@ -38,6 +38,7 @@ public final class VenueView {
     long lastGoodNs;
     long reconciliationNs;
     boolean areReadsStale;
+    int ownOrders;
     long tradesSnapshotId;
     int tradesSlot;
     long tradesPositionId;
@@ -77,6 +78,7 @@ public final class VenueView {
         hash.add(lastGoodNs);
         hash.add(reconciliationNs);
         hash.add(areReadsStale);
+        hash.add(ownOrders);
         hash.add(tradesSnapshotId);
         hash.add(tradesSlot);
         hash.add(tradesPositionId);
@@ -200,5 +202,41 @@ public final class VenueView {
      */
     public boolean isUserUp() {
         return isUserUp;
+    }
+
+    /**
+     * Health as the gateway sees it.
+     *
+     * @return NONE before it was told.
+     */
+    public VenueState health() {
+        return health;
+    }
+
+    /**
+     * When the last good read of positions and both books was applied, or was due.
+     *
+     * @return engine time in ns.
+     */
+    public long lastGoodNs() {
+        return lastGoodNs;
+    }
+
+    /**
+     * The request of the last good read of positions and both books.
+     *
+     * @return its journal sequence, 0 before the first.
+     */
+    public long lastGoodSequence() {
+        return lastGoodSequence;
+    }
+
+    /**
+     * Orders of ours that the last good read showed, those of guarded positions left out.
+     *
+     * @return the count over both books.
+     */
+    public int ownOrders() {
+        return ownOrders;
     }
 }

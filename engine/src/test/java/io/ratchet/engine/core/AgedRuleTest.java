@@ -1,12 +1,16 @@
 package io.ratchet.engine.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ratchet.engine.core.FakeVenue.Fate;
 import io.ratchet.engine.market.FixedPoint;
+import io.ratchet.engine.position.CommandDesk;
+import io.ratchet.engine.position.OrderSlot;
+import io.ratchet.engine.position.Position;
 import io.ratchet.engine.sbe.CancelOrderDecoder;
 import io.ratchet.engine.sbe.CloseAtMarketDecoder;
 import io.ratchet.engine.sbe.Flag;
@@ -19,6 +23,7 @@ import io.ratchet.engine.sbe.PlaceEntryDecoder;
 import io.ratchet.engine.sbe.PlaceExitDecoder;
 import io.ratchet.engine.sbe.PositionSide;
 import io.ratchet.engine.sbe.QueryOrderDecoder;
+import io.ratchet.engine.sbe.VenueState;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -563,6 +568,49 @@ final class AgedRuleTest {
             assertEquals(isKept, rig.venue.open(OrderRole.EXIT) != null);
             rig.check();
         }
+    }
+
+    @Test
+    void shouldWithholdAnExitThatBreaksAPromise() {
+        final Rig rig = open();
+        at(rig, 0, "90");
+        final Position position = rig.core.seam().positions().byId(1);
+        final OrderSlot exit = position.find(OrderRole.EXIT, 1, Rig.START_NS / Rig.SECOND);
+        final CommandDesk desk = rig.core.seam().desk();
+        final long one = Rig.quantity("1");
+        rig.force(() -> assertNull(desk.placeExit(position, one + 1, Rig.price("101"))));
+        assertWithheld(rig, "I3");
+        rig.force(() -> assertNull(desk.placeExit(position, one, Rig.price("101"))));
+        assertWithheld(rig, "I7");
+        rig.force(() -> assertFalse(desk.moveExit(position, exit, one + 1, Rig.price("101"))));
+        assertWithheld(rig, "I3");
+        rig.force(() -> assertFalse(desk.moveExit(position, exit, one, Rig.price("101.05"))));
+        assertWithheld(rig, "I11");
+        final OrderSlot anchor = position.find(OrderRole.ANCHOR, 1, Rig.START_NS / Rig.SECOND);
+        rig.force(() -> assertFalse(desk.moveExit(position, anchor, one, Rig.price("101"))));
+        assertWithheld(rig, "I6");
+        rig.venue.next(MOVE, Fate.UNKNOWN_LOST, OutcomeReason.TIMEOUT);
+        at(rig, 1_000, "85");
+        rig.force(() -> assertFalse(desk.moveExit(position, exit, one, Rig.price("101"))));
+        assertWithheld(rig, "I7");
+    }
+
+    @Test
+    void shouldWithholdAnExitOnAnOldPriceOrOnAVenueThatCannotBeSeen() {
+        final Rig rig = open();
+        at(rig, -1, "90");
+        final Position position = rig.core.seam().positions().byId(1);
+        final CommandDesk desk = rig.core.seam().desk();
+        rig.pass(6 * Rig.SECOND);
+        rig.force(() -> assertNull(desk.placeExit(position, 1_000, Rig.price("101"))));
+        assertWithheld(rig, "I11");
+        rig.health(VenueState.BLIND);
+        rig.force(() -> assertNull(desk.placeExit(position, 1_000, Rig.price("101"))));
+        assertWithheld(rig, "I5");
+    }
+
+    private static void assertWithheld(final Rig rig, final String invariant) {
+        assertTrue(rig.last("CommandWithheld").contains("invariant=" + invariant + " "), rig.last("CommandWithheld"));
     }
 
     @Test

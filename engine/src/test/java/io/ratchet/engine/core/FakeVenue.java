@@ -142,6 +142,9 @@ final class FakeVenue {
     final List<Trade> trades = new ArrayList<>();
     final Map<Integer, Long> sizes = new HashMap<>();
     final Map<Integer, Long> marks = new HashMap<>();
+    /** Of positions somebody else opened; the mark where there is none. */
+    final Map<Integer, Long> entries = new HashMap<>();
+    final Map<Integer, Long> liquidations = new HashMap<>();
     final Map<Integer, ArrayDeque<Next>> next = new HashMap<>();
     final List<Due> due = new ArrayList<>();
     /** The venue's clock against the engine's. */
@@ -896,9 +899,10 @@ final class FakeVenue {
                         .timeNs(rig.nowNs)
                         .snapshotId(snapshotId)
                         .quantity(size.getValue())
-                        .entryPrice(marks.getOrDefault(size.getKey(), 0L))
-                        .markPrice(FixedPoint.NULL)
-                        .liquidationPrice(FixedPoint.NULL)
+                        .entryPrice(entries.getOrDefault(
+                                size.getKey(), marks.getOrDefault(size.getKey(), 0L)))
+                        .markPrice(marks.getOrDefault(size.getKey(), FixedPoint.NULL))
+                        .liquidationPrice(liquidations.getOrDefault(size.getKey(), FixedPoint.NULL))
                         .venueTimeMs(rig.nowNs / Rig.MS)
                         .instrumentId(size.getKey())
                         .venue(Venue.BINANCE)
@@ -922,7 +926,7 @@ final class FakeVenue {
                     .venueOrderId(order.venueOrderId)
                     .linkedOrderId(FixedPoint.NULL)
                     .price(order.isExit() ? order.level : FixedPoint.NULL)
-                    .level(order.isStop() ? order.level : FixedPoint.NULL)
+                    .level(order.isExit() ? FixedPoint.NULL : order.level)
                     .quantity(order.quantity)
                     .filledQuantity(order.filled)
                     .averagePrice(FixedPoint.NULL)
@@ -931,7 +935,7 @@ final class FakeVenue {
             row.venue(Venue.BINANCE)
                     .book(order.isStop() ? OrderBook.CONDITIONAL : OrderBook.ORDINARY)
                     .side(order.side)
-                    .orderType(order.isStop() ? order.conditionalType : OrderType.LIMIT)
+                    .orderType(order.isStop() || order.closePosition ? order.conditionalType : OrderType.LIMIT)
                     .status(order.status)
                     .workingType(WorkingType.MARK_PRICE)
                     .reduceOnly(Flag.NO)

@@ -77,11 +77,22 @@ final class RandomLife {
         final int ordersMax = random.nextInt(4) == 0 ? 13 : 200;
         final OverloadPolicy overload = random.nextBoolean() ? OverloadPolicy.HOLD : OverloadPolicy.CLOSE;
         final int leverage = random.nextInt(2);
+        // In every other life positions grow old: limit exits that are amended, and the market in the end.
+        final boolean isAging = seed % 2 != 0;
         rig.change = config -> config.conditionalOrdersMax(ordersMax)
                 .overloadPolicy(overload)
                 .leverage(leverage)
                 .activationPpm(8_000)
-                .moveMinIntervalNs(5 * Rig.SECOND);
+                .moveMinIntervalNs(5 * Rig.SECOND)
+                .agedAfterSeconds(isAging ? 5 : 0)
+                .agedGraceSeconds(10)
+                .agedProgressiveSeconds(30)
+                .agedCommissionPpm(1_000)
+                .agedLossStepPpm(1_800_000)
+                .agedMaxLossPpm(10_000)
+                .agedMovePpm(1_000)
+                .agedStopGapPpm(5_000)
+                .agedPlacePauseSeconds(1);
         rig.start();
         rig.observer = truth::observe;
         for (int i = 0; i < INSTRUMENTS; i++) {

@@ -13,6 +13,7 @@ import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.sbe.Venue;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.agrona.MutableDirectBuffer;
 import tools.jackson.databind.JsonNode;
 
@@ -23,6 +24,20 @@ import tools.jackson.databind.JsonNode;
 public final class UserEventDecoder {
     private static final int TRADES_REMEMBERED = 2_048;
     private static final String BOTH = "BOTH";
+    /** Reasons of a change that is no result of trading. */
+    private static final Set<String> TRANSFERS = Set.of(
+            "DEPOSIT",
+            "WITHDRAW",
+            "WITHDRAW_REJECT",
+            "ADMIN_DEPOSIT",
+            "ADMIN_WITHDRAW",
+            "MARGIN_TRANSFER",
+            "ASSET_TRANSFER",
+            "ADJUSTMENT",
+            "COIN_SWAP_DEPOSIT",
+            "COIN_SWAP_WITHDRAW",
+            "AUTO_EXCHANGE");
+
     private static final int STREAM_COIN_MARGINED = 2;
 
     private final InstrumentRegistry registry;
@@ -115,6 +130,7 @@ public final class UserEventDecoder {
     private void accountUpdate(final JsonNode event) {
         final JsonNode account = event.path("a");
         final long timeMs = JsonFields.integer(event, "T", JsonFields.integer(event, "E", 0));
+        final boolean isTransfer = TRANSFERS.contains(JsonFields.text(account, "m"));
         for (final JsonNode balance : account.path("B")) {
             sink.input(
                     encoder.buffer(),
@@ -122,7 +138,8 @@ public final class UserEventDecoder {
                             BinanceParser.asset(JsonFields.required(balance, "a")),
                             JsonFields.truncated(balance, "wb", QUANTITY_DECIMALS, 0),
                             FixedPoint.NULL,
-                            timeMs));
+                            timeMs,
+                            isTransfer ? JsonFields.truncated(balance, "bc", QUANTITY_DECIMALS, 0) : 0));
         }
         for (final JsonNode position : account.path("P")) {
             final String side = JsonFields.text(position, "ps");

@@ -5,6 +5,7 @@ import io.ratchet.adapters.sim.SimDecimal;
 import io.ratchet.adapters.sim.SimExchange;
 import io.ratchet.adapters.sim.SimFault;
 import io.ratchet.adapters.sim.SimInstrument;
+import io.ratchet.adapters.sim.SimLedger;
 import io.ratchet.adapters.sim.SimMargin;
 import io.ratchet.adapters.sim.SimPosition;
 import io.ratchet.adapters.sim.SimRefusal;
@@ -18,9 +19,11 @@ import java.util.function.ToIntFunction;
 final class AccountEndpoints {
     private static final Set<String> NOTHING = Set.of();
     private static final Set<String> SYMBOL = Set.of("symbol");
+    private static final Set<String> INCOME = Set.of("symbol", "incomeType", "startTime", "endTime", "page", "limit");
+    private static final int INCOME_LIMIT = 100;
+    private static final int INCOME_LIMIT_MAX = 1_000;
     private static final int ACCOUNT_WEIGHT = 5;
     private static final int MODE_WEIGHT = 30;
-    private static final long FUNDING_MS = 8L * 60 * 60 * 1_000;
     private static final int BOOK_ALL_WEIGHT = 5;
     private static final int MARK_ALL_WEIGHT = 10;
     private static final int BOOK_WEIGHT = 2;
@@ -43,6 +46,7 @@ final class AccountEndpoints {
         endpoints.put("GET /fapi/v2/balance", Endpoint.read(five, NOTHING, this::balance));
         endpoints.put("GET /fapi/v3/account", Endpoint.read(five, NOTHING, this::account));
         endpoints.put("GET /fapi/v3/positionRisk", Endpoint.read(five, SYMBOL, p -> positions(p, false)));
+        endpoints.put("GET /fapi/v1/income", Endpoint.read(thirty, INCOME, this::income));
         endpoints.put("GET /fapi/v1/symbolConfig", Endpoint.read(five, SYMBOL, this::symbolConfig));
         endpoints.put("GET /fapi/v1/accountConfig", Endpoint.read(five, NOTHING, this::accountConfig));
         endpoints.put("GET /fapi/v1/positionSide/dual", Endpoint.read(thirty, NOTHING, this::dual));
@@ -121,6 +125,31 @@ final class AccountEndpoints {
                 .number("serverTime", context.nowMs())
                 .end()
                 .toString();
+    }
+
+    /** The account's book, oldest first, a page at a time. */
+    private String income(final WireParams p) {
+        final String symbol = p.get("symbol", "");
+        final String kind = p.get("incomeType", "");
+        final long from = Long.parseLong(p.get("startTime", "0"));
+        final long to = Long.parseLong(p.get("endTime", Long.toString(Long.MAX_VALUE)));
+        final int limit = Math.min(INCOME_LIMIT_MAX, Integer.parseInt(p.get("limit", Integer.toString(INCOME_LIMIT))));
+        final int skip = (Integer.parseInt(p.get("page", "1")) - 1) * limit;
+        final JsonText json = new JsonText().array();
+        int found = 0;
+        for (final SimLedger.Entry entry : exchange.ledger().entries()) {
+            final String name = entry.instrument() < 0
+                    ? ""
+                    : exchange.instruments().get(entry.instrument()).symbol();
+            final boolean isMeant = (symbol.isEmpty() || symbol.equals(name))
+                    && (kind.isEmpty() || kind.equals(entry.kind().name()))
+                    && entry.timeMs() >= from
+                    && entry.timeMs() <= to;
+            if (isMeant && found++ >= skip && found <= skip + limit) {
+                json.raw(WireFrames.income(entry, name));
+            }
+        }
+        return json.close().toString();
     }
 
     private String balance(final WireParams p) {
@@ -365,14 +394,10 @@ final class AccountEndpoints {
                 .text("estimatedSettlePrice", mark)
                 .text("lastFundingRate", "0.00010000")
                 .text("interestRate", "0.00010000")
-                .number("nextFundingTime", nextFunding(context.nowMs()))
+                .number("nextFundingTime", exchange.nextFundingMs())
                 .number("time", context.nowMs())
                 .end()
                 .toString();
-    }
-
-    static long nextFunding(final long nowMs) {
-        return (nowMs / FUNDING_MS + 1) * FUNDING_MS;
     }
 
     private String bookTickers(final WireParams p) {

@@ -106,7 +106,7 @@ final class MarketStreams {
         name.markSentMs = nowMs;
         final boolean slow = name.marks++ % SLOW == 0;
         if (anyone(name.markFast) || slow && anyone(name.mark)) {
-            final String json = WireFrames.markPrice(it, AccountEndpoints.nextFunding(nowMs), nowMs);
+            final String json = WireFrames.markPrice(it, exchange.nextFundingMs(), nowMs);
             push(name.markFast, json);
             if (slow) {
                 push(name.mark, json);
@@ -123,7 +123,7 @@ final class MarketStreams {
         final JsonText json = new JsonText().array();
         for (final SimInstrument it : exchange.instruments()) {
             if (it.mark() != FixedPoint.NULL) {
-                json.raw(WireFrames.markPrice(it, AccountEndpoints.nextFunding(nowMs), nowMs));
+                json.raw(WireFrames.markPrice(it, exchange.nextFundingMs(), nowMs));
             }
         }
         final String text = json.close().toString();

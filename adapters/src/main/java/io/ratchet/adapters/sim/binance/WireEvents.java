@@ -101,6 +101,18 @@ final class WireEvents implements SimListener {
     }
 
     @Override
+    public void onFunding(final SimPosition position, final long money, final long walletBalance, final long timeMs) {
+        if (witness != null) {
+            witness.onFunding(position, money, walletBalance, timeMs);
+        }
+        lastBalance = walletBalance;
+        emit(
+                "ACCOUNT_UPDATE",
+                WireFrames.fundingUpdate(
+                        position, context.exchange.margin(), walletBalance, money, timeMs, context.nowMs()));
+    }
+
+    @Override
     public void onLeverage(final SimInstrument instrument) {
         if (witness != null) {
             witness.onLeverage(instrument);

@@ -4,6 +4,7 @@ import io.ratchet.adapters.sim.JsonText;
 import io.ratchet.adapters.sim.SimDecimal;
 import io.ratchet.adapters.sim.SimFill;
 import io.ratchet.adapters.sim.SimInstrument;
+import io.ratchet.adapters.sim.SimLedger;
 import io.ratchet.adapters.sim.SimMargin;
 import io.ratchet.adapters.sim.SimMath;
 import io.ratchet.adapters.sim.SimOrder;
@@ -211,7 +212,7 @@ final class WireFrames {
                 .object()
                 .flag("buyer", order.request().side().sign() > 0)
                 .text("commission", money(fill.fee()))
-                .text("commissionAsset", ASSET)
+                .text("commissionAsset", fill.feeAsset())
                 .number("id", fill.tradeId())
                 .flag("maker", fill.maker())
                 .number("orderId", order.orderId())
@@ -301,7 +302,7 @@ final class WireFrames {
                 .text("l", fill == null ? "0" : quantity(it, fill.quantity()))
                 .text("z", quantity(it, order.executed()))
                 .text("L", fill == null ? "0" : price(it, fill.price()))
-                .text("N", ASSET)
+                .text("N", fill == null ? ASSET : fill.feeAsset())
                 .text("n", fill == null ? "0" : money(fill.fee()))
                 .number("T", order.updateMs())
                 .number("t", fill == null ? 0 : fill.tradeId())
@@ -409,6 +410,54 @@ final class WireFrames {
                 .end()
                 .close()
                 .end()
+                .end()
+                .toString();
+    }
+
+    /** A funding payment: of a crossed position the venue lists no position. */
+    static String fundingUpdate(
+            final SimPosition position,
+            final SimMargin margin,
+            final long wallet,
+            final long money,
+            final long timeMs,
+            final long nowMs) {
+        final SimInstrument it = position.instrument();
+        return new JsonText()
+                .object()
+                .text("e", "ACCOUNT_UPDATE")
+                .number("T", timeMs)
+                .number("E", nowMs)
+                .object("a")
+                .text("m", "FUNDING_FEE")
+                .text("S", it.symbol())
+                .array("B")
+                .object()
+                .text("a", ASSET)
+                .text("wb", money(wallet))
+                .text("cw", money(margin.crossWalletBalance()))
+                .text("bc", money(money))
+                .end()
+                .close()
+                .array("P")
+                .close()
+                .end()
+                .end()
+                .toString();
+    }
+
+    /** An entry of the account's book. */
+    static String income(final SimLedger.Entry entry, final String symbol) {
+        return new JsonText()
+                .object()
+                .text("symbol", symbol)
+                .text("incomeType", entry.kind().name())
+                .text("income", money(entry.amount()))
+                .text("asset", entry.asset())
+                .text("info", entry.kind().name())
+                .number("time", entry.timeMs())
+                .number("tranId", entry.id())
+                .text("tradeId", entry.tradeId() == 0 ? "" : Long.toString(entry.tradeId()))
                 .end()
                 .toString();
     }

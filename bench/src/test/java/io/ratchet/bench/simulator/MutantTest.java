@@ -1,0 +1,96 @@
+package io.ratchet.bench.simulator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Defects that were seeded on purpose are found, and after how many lives. Lives that the code as it is does not survive do
+ * not count. {@code -Dratchet.mutant=NAME} for one.
+ */
+final class MutantTest {
+    private static final int MINUTES = 15;
+    private static final int SEEDS_MAX = 200;
+    private static final int FEW_SEEDS_MAX = 30;
+    private static final List<String> FEW = List.of("no anchor", "opens are not counted", "close is not sent");
+    private static final List<Long> CLEAN = new ArrayList<>();
+    private static long tried;
+
+    @BeforeAll
+    static void quiet() {
+        Simulator.quiet();
+    }
+
+    @Test
+    @Tag("long")
+    void shouldFindSomeSeededDefects() throws ReflectiveOperationException {
+        final List<Mutant> few =
+                Mutant.all().stream().filter(one -> FEW.contains(one.name())).toList();
+        assertEquals(FEW.size(), few.size());
+        assertEquals(List.of(), survivors(few, FEW_SEEDS_MAX));
+    }
+
+    @Test
+    @Tag("long")
+    void shouldFindEverySeededDefect() throws ReflectiveOperationException {
+        final String wanted = System.getProperty("ratchet.mutant");
+        final List<Mutant> all = Mutant.all().stream()
+                .filter(one -> wanted == null || one.name().equals(wanted))
+                .toList();
+        assertTrue(wanted != null || all.size() >= 30, "mutants=" + all.size());
+        assertEquals(List.of(), survivors(all, SEEDS_MAX));
+    }
+
+    private static List<String> survivors(final List<Mutant> mutants, final int seedsMax)
+            throws ReflectiveOperationException {
+        final List<String> survivors = new ArrayList<>();
+        for (final Mutant mutant : mutants) {
+            if (!isFound(mutant, seedsMax)) {
+                survivors.add(mutant.name());
+            }
+        }
+        return survivors;
+    }
+
+    private static boolean isFound(final Mutant mutant, final int seedsMax) throws ReflectiveOperationException {
+        final MutantLoader loader = new MutantLoader(mutant);
+        final Method live =
+                loader.loadClass("io.ratchet.bench.simulator.MutantProbe").getMethod("live", long.class, int.class);
+        for (int i = 0; i < seedsMax; i++) {
+            final String broken = broken(live, clean(i));
+            if (broken != null) {
+                System.out.printf("%-40s %3d seeds  %s%n", mutant.name(), i + 1, broken);
+                return true;
+            }
+        }
+        assertTrue(loader.isSeeded(), mutant.name() + ": no method " + mutant.owner() + "." + mutant.method());
+        System.out.printf("%-40s survived %d seeds%n", mutant.name(), seedsMax);
+        return false;
+    }
+
+    private static String broken(final Method live, final long seed) throws ReflectiveOperationException {
+        try {
+            return (String) live.invoke(null, seed, MINUTES);
+        } catch (final InvocationTargetException thrown) {
+            return "exception " + thrown.getCause().getClass().getSimpleName();
+        }
+    }
+
+    /** The seed with a number among those that the code as it is survives. */
+    private static long clean(final int index) {
+        while (CLEAN.size() <= index) {
+            tried++;
+            if (MutantProbe.live(tried, MINUTES) == null) {
+                CLEAN.add(tried);
+            }
+        }
+        return CLEAN.get(index);
+    }
+}
