@@ -124,13 +124,16 @@ public final class ProtectDeadline {
         }
     }
 
+    /** The time of a stop that triggered and does not trade runs since the trigger. */
     private void begin(final Position position) {
         final int slot = position.slot();
+        final long triggeredNs = Coverage.triggeredNs(position);
+        final long sinceNs = triggeredNs != 0 ? triggeredNs : time.nowNs();
         stages[slot] = STAGE_FIRST;
-        startedNs[slot] = time.nowNs();
-        windowNs[slot] = time.nowNs();
+        startedNs[slot] = sinceNs;
+        windowNs[slot] = sinceNs;
         spentNs[slot] = 0;
-        deadlineNs[slot] = time.nowNs() + policy.protectDeadlineNs();
+        deadlineNs[slot] = sinceNs + policy.protectDeadlineNs();
         marksBeyond[slot] = 0;
     }
 
@@ -209,7 +212,8 @@ public final class ProtectDeadline {
         final int slot = position.slot();
         final boolean isOverloaded = guard.isOverloaded(position) && !isAnyUnknown(position);
         final boolean isUnknown = hasUnresolvedStop(position) || guard.isReadAwaited(position);
-        if (isUnknown && !isOverloaded && !guard.isRefused(position) && !isCrossed(position)) {
+        final boolean isOver = guard.isRefused(position) || isCrossed(position) || Coverage.triggeredNs(position) != 0;
+        if (isUnknown && !isOverloaded && !isOver) {
             stages[slot] = STAGE_UNKNOWN;
             toPanic(position);
             guard.resendUnknown(position);

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ratchet.engine.core.FakeVenue.Fate;
+import io.ratchet.engine.sbe.OrderBook;
 import io.ratchet.engine.sbe.OrderRole;
+import io.ratchet.engine.sbe.OrderStatus;
 import io.ratchet.engine.sbe.OutcomeReason;
 import io.ratchet.engine.sbe.OverloadPolicy;
 import io.ratchet.engine.sbe.PlaceEntryDecoder;
@@ -248,6 +250,21 @@ final class ProtectDeadlineTest {
         assertEquals(0, rig.all("CloseStarted").size());
         rig.passAt(0, "100", 200 * Rig.MS);
         assertEquals(1, rig.all("CloseStarted").size());
+        rig.check();
+    }
+
+    @Test
+    void shouldCloseThreeSecondsAfterTheTriggerWhenTheTriggeredStopDoesNotTrade() {
+        final Rig rig = withMark();
+        rig.open(0, PositionSide.LONG, "1");
+        rig.passAt(0, "100", 2 * Rig.SECOND);
+        final FakeVenue.Order anchor = rig.venue.open(OrderRole.ANCHOR);
+        anchor.status = OrderStatus.TRIGGERED;
+        rig.venue.update(anchor, OrderBook.CONDITIONAL);
+        rig.passAt(0, "99", 2_900 * Rig.MS);
+        assertEquals(0, rig.all("CloseStarted").size());
+        rig.passAt(0, "99", 200 * Rig.MS);
+        assertTrue(rig.last("CloseStarted").contains("reason=PROTECT_DEADLINE"));
         rig.check();
     }
 
