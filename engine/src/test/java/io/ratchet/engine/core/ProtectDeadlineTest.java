@@ -280,4 +280,30 @@ final class ProtectDeadlineTest {
         rig.open(0, PositionSide.LONG, "1");
         return rig;
     }
+
+    @Test
+    void shouldMeasureFromTheEntryWhenItsFillIsFoundLate() {
+        final Rig rig = foundLate();
+        rig.passAt(0, "100", 30 * Rig.SECOND);
+        assertEquals(0, rig.all("CloseStarted").size());
+        assertEquals(1, rig.all("StopConfirmed").size());
+        final String naked = rig.last("NakedInterval");
+        assertTrue(field(naked, "ns") >= 11 * Rig.SECOND, naked);
+        assertTrue(field(naked, "minNs") < Rig.SECOND, naked);
+        assertTrue(naked.contains("cause=OPEN"), naked);
+        rig.check();
+    }
+
+    @Test
+    void shouldCloseSoonWhenTheFillIsFoundLateAndNoStopIsConfirmed() {
+        final Rig rig = foundLate();
+        refuseAll(rig, Fate.UNKNOWN_LOST, OutcomeReason.TIMEOUT);
+        while (rig.all("PositionOpened").isEmpty() && rig.nowNs < Rig.START_NS + 60 * Rig.SECOND) {
+            rig.passAt(0, "100", 100 * Rig.MS);
+        }
+        assertEquals(0, rig.all("CloseStarted").size());
+        rig.passAt(0, "100", 1_100 * Rig.MS);
+        assertTrue(rig.last("CloseStarted").contains("reason=PROTECT_DEADLINE"));
+        rig.check();
+    }
 }
