@@ -337,13 +337,14 @@ public final class BinanceAdapter implements AutoCloseable {
     }
 
     private void evaluateHealth() {
-        final String problems = (isRestGood ? "" : "rest unreachable; ")
+        final String list = (isRestGood ? "" : "rest unreachable; ")
                 + (upFeeds.contains(MarketFeed.TRADE) ? "" : "trade socket down; ")
                 + (upFeeds.contains(MarketFeed.USER) ? "" : "user stream down; ")
                 + (upFeeds.contains(MarketFeed.MARKET) ? "" : "market streams down; ")
                 + (budget.isPaused() ? "venue asked to wait; " : "")
                 + keyProblem
                 + (isHedge ? "hedge mode: switch the account to one-way mode; " : "");
+        final String problems = list.isEmpty() ? "" : list.substring(0, list.length() - 2);
         final VenueState state;
         if (!isRestGood && !upFeeds.contains(MarketFeed.TRADE)) {
             state = VenueState.BLIND;

@@ -76,10 +76,11 @@ final class DatabaseLink implements AutoCloseable {
         }
     }
 
-    /** Newest journal sequence in the tables, -1 where there is no database. */
+    /** Newest journal sequence in the tables, -1 while none is known. */
     long persisted() {
         final Persister running = persister;
-        return running == null ? -1 : running.persistedSequence();
+        final boolean isKnown = running != null && (running.persistedSequence() > 0 || state().equals(RUNNING));
+        return isKnown ? running.persistedSequence() : -1;
     }
 
     /** How far it is, in words where there is no figure; ends a line of figures. */
@@ -192,13 +193,19 @@ final class DatabaseLink implements AutoCloseable {
     }
 
     private void tell(final PersisterStatus.State state, final String error) {
-        final String where = settings.mode() == DatabaseMode.URL ? settings.url() : "embedded";
+        final String where = settings.mode() == DatabaseMode.URL ? withoutParameters(settings.url()) : "embedded";
         switch (state) {
             case RUNNING -> LOGGER.info("database reached: {}", where);
             case HALTED -> LOGGER.error("database refused, facts stay in the journal: {} cause={}", where, error);
             case DISCONNECTED ->
                 LOGGER.warn("database unreachable, facts stay in the journal meanwhile: {} cause={}", where, error);
         }
+    }
+
+    /** They may hold a password. */
+    private static String withoutParameters(final String url) {
+        final int parameters = url.indexOf('?');
+        return parameters < 0 ? url : url.substring(0, parameters);
     }
 
     private static String oneLine(final String text) {

@@ -15,6 +15,7 @@ import io.ratchet.engine.sbe.ForeignExposureFoundDecoder;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.NakedCause;
 import io.ratchet.engine.sbe.NakedIntervalDecoder;
+import io.ratchet.engine.sbe.NodeState;
 import io.ratchet.engine.sbe.NodeStateChangedDecoder;
 import io.ratchet.engine.sbe.OutcomeReason;
 import io.ratchet.engine.sbe.PlaceEntryDecoder;
@@ -43,6 +44,7 @@ final class EventLog implements EngineListener {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final IntFunction<String> symbols;
     private final Sink sink;
+    private NodeState nodeState = NodeState.NONE;
     private long refusedSignalId = EntryRefusedDecoder.signalIdNullValue();
 
     /** Takes one line. */
@@ -100,8 +102,12 @@ final class EventLog implements EngineListener {
         }
     }
 
+    /** The state is told for each venue; of the node there is only one. */
     private void node(final NodeStateChangedDecoder event) {
-        info("node " + event.from() + " -> " + event.to() + ", unprotected " + event.unprotected());
+        if (event.to() != nodeState) {
+            nodeState = event.to();
+            info("node " + event.from() + " -> " + nodeState + ", unprotected " + event.unprotected());
+        }
     }
 
     private void opened(final PositionOpenedDecoder event) {

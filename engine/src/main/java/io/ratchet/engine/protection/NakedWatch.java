@@ -3,6 +3,7 @@ package io.ratchet.engine.protection;
 import io.ratchet.engine.core.Decisions;
 import io.ratchet.engine.core.Policy;
 import io.ratchet.engine.position.Coverage;
+import io.ratchet.engine.position.OrderSlot;
 import io.ratchet.engine.position.Position;
 import io.ratchet.engine.position.PositionTable;
 import io.ratchet.engine.position.Wakes;
@@ -147,14 +148,40 @@ public final class NakedWatch {
             return;
         }
         nakedCertain[slot] = time.nowNs();
-        nakedSince[slot] = shown == 0 || !wasCovered[slot] ? time.nowNs() : Math.min(shown, time.nowNs());
+        final long coveredNs = wasCovered[slot] ? shown : filledSinceNs(position);
+        nakedSince[slot] = coveredNs == 0 ? time.nowNs() : Math.min(coveredNs, time.nowNs());
         nakedCause[slot] = cause(position, shown);
         isNakedAlerted[slot] = false;
     }
 
+    /**
+     * The earliest time at which the entry of a position can have been filled: if the venue did not answer about it, that is
+     * when it was sent, whenever its fill was found.
+     *
+     * @param position that was never covered.
+     * @return engine time in ns.
+     */
+    long filledSinceNs(final Position position) {
+        final OrderSlot entry = position.entry();
+        final boolean isUncertain = entry != null && (entry.wasUnknown() || entry.unansweredNs() != 0);
+        return isUncertain ? Math.min(entry.issuedNs(), time.nowNs()) : time.nowNs();
+    }
+
+    /**
+     * Whether a stop ever protected a position.
+     *
+     * @param position asked about.
+     * @return true if one did.
+     */
+    boolean wasCovered(final Position position) {
+        return wasCovered[position.slot()];
+    }
+
     private NakedCause cause(final Position position, final long shown) {
         if (!wasCovered[position.slot()]) {
-            return NakedCause.OPEN;
+            final boolean wasDown =
+                    nakedSince[position.slot()] < reads.venue(position.venue()).startedNs();
+            return wasDown ? NakedCause.NODE_DOWN : NakedCause.OPEN;
         }
         if (shown != 0 && shown < reads.venue(position.venue()).startedNs()) {
             return NakedCause.NODE_DOWN;

@@ -33,6 +33,8 @@ public final class ProtectDeadline {
     private static final int STAGE_UNKNOWN = 2;
     private static final int STAGE_OVERLOADED = 3;
     private static final int MARKS_NEEDED = 2;
+    /** A fill that is found late leaves at least this for one attempt at a stop. */
+    private static final long ATTEMPT_SECONDS = 1;
 
     private final EngineTime time;
     private final Policy policy;
@@ -125,14 +127,24 @@ public final class ProtectDeadline {
         }
     }
 
+    /** The time of a stop that triggered and does not trade runs since the trigger, that of a new position since its fill. */
     private void begin(final Position position) {
         final int slot = position.slot();
+        final long triggeredNs = Coverage.triggeredNs(position);
+        final long sinceNs = triggeredNs != 0 ? triggeredNs : nakedSinceNs(position);
+        final long attemptNs =
+                triggeredNs != 0 ? 0 : Math.min(policy.protectDeadlineNs(), ATTEMPT_SECONDS * policy.wallSecondNs());
         stages[slot] = STAGE_FIRST;
-        startedNs[slot] = time.nowNs();
-        windowNs[slot] = time.nowNs();
+        startedNs[slot] = sinceNs;
+        windowNs[slot] = sinceNs;
         spentNs[slot] = 0;
-        deadlineNs[slot] = time.nowNs() + policy.protectDeadlineNs();
+        deadlineNs[slot] = Math.max(sinceNs + policy.protectDeadlineNs(), time.nowNs() + attemptNs);
         marksBeyond[slot] = 0;
+    }
+
+    private long nakedSinceNs(final Position position) {
+        final long startedAtNs = reads.venue(position.venue()).startedNs();
+        return watch.wasCovered(position) ? time.nowNs() : Math.max(watch.filledSinceNs(position), startedAtNs);
     }
 
     /**
@@ -210,7 +222,8 @@ public final class ProtectDeadline {
         final int slot = position.slot();
         final boolean isOverloaded = guard.isOverloaded(position) && !isAnyUnknown(position);
         final boolean isUnknown = hasUnresolvedStop(position) || guard.isReadAwaited(position);
-        if (isUnknown && !isOverloaded && !guard.isRefused(position) && !isCrossed(position)) {
+        final boolean isOver = guard.isRefused(position) || isCrossed(position) || Coverage.triggeredNs(position) != 0;
+        if (isUnknown && !isOverloaded && !isOver) {
             stages[slot] = STAGE_UNKNOWN;
             toPanic(position);
             guard.resendUnknown(position);

@@ -183,8 +183,10 @@ public final class VenueLife {
     public void onHealth(final Venue venue, final VenueState state) {
         final VenueView view = reads.venue(venue);
         final boolean wasBlind = view.isBlind();
+        // The first word of a gateway is that nothing is reached yet.
+        final boolean isFirst = view.health == VenueState.NONE;
         view.health = state;
-        if (view.isBlind() && !wasBlind) {
+        if (view.isBlind() && !wasBlind && !isFirst) {
             decisions.alertRaised(0, NO_INSTRUMENT, venue, state.value(), 0, AlertCode.VENUE_BLIND);
         }
         if (!view.isBlind() && !view.wasReached) {

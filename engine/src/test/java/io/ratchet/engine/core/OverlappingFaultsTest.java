@@ -154,8 +154,9 @@ final class OverlappingFaultsTest {
         rig.venue.update(anchor, OrderBook.CONDITIONAL);
         rig.pass(59 * Rig.SECOND);
         assertEquals(0, rig.core.unprotectedCount());
+        assertEquals(0, rig.all("CloseStarted").size());
         rig.pass(2 * Rig.SECOND);
-        assertEquals(1, rig.core.unprotectedCount());
+        assertEquals(1, rig.all("CloseStarted").size());
     }
 
     @Test

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ratchet.engine.core.FakeVenue.Fate;
+import io.ratchet.engine.sbe.OrderBook;
 import io.ratchet.engine.sbe.OrderRole;
+import io.ratchet.engine.sbe.OrderStatus;
 import io.ratchet.engine.sbe.OutcomeReason;
 import io.ratchet.engine.sbe.OverloadPolicy;
 import io.ratchet.engine.sbe.PlaceEntryDecoder;
@@ -251,6 +253,21 @@ final class ProtectDeadlineTest {
         rig.check();
     }
 
+    @Test
+    void shouldCloseThreeSecondsAfterTheTriggerWhenTheTriggeredStopDoesNotTrade() {
+        final Rig rig = withMark();
+        rig.open(0, PositionSide.LONG, "1");
+        rig.passAt(0, "100", 2 * Rig.SECOND);
+        final FakeVenue.Order anchor = rig.venue.open(OrderRole.ANCHOR);
+        anchor.status = OrderStatus.TRIGGERED;
+        rig.venue.update(anchor, OrderBook.CONDITIONAL);
+        rig.passAt(0, "99", 2_900 * Rig.MS);
+        assertEquals(0, rig.all("CloseStarted").size());
+        rig.passAt(0, "99", 200 * Rig.MS);
+        assertTrue(rig.last("CloseStarted").contains("reason=PROTECT_DEADLINE"));
+        rig.check();
+    }
+
     /** The answer to the entry is lost, and so is every read about it for 12 s; it was filled at once. */
     private static Rig foundLate() {
         final Rig rig = withMark();
@@ -262,5 +279,31 @@ final class ProtectDeadlineTest {
         }
         rig.open(0, PositionSide.LONG, "1");
         return rig;
+    }
+
+    @Test
+    void shouldMeasureFromTheEntryWhenItsFillIsFoundLate() {
+        final Rig rig = foundLate();
+        rig.passAt(0, "100", 30 * Rig.SECOND);
+        assertEquals(0, rig.all("CloseStarted").size());
+        assertEquals(1, rig.all("StopConfirmed").size());
+        final String naked = rig.last("NakedInterval");
+        assertTrue(field(naked, "ns") >= 11 * Rig.SECOND, naked);
+        assertTrue(field(naked, "minNs") < Rig.SECOND, naked);
+        assertTrue(naked.contains("cause=OPEN"), naked);
+        rig.check();
+    }
+
+    @Test
+    void shouldCloseSoonWhenTheFillIsFoundLateAndNoStopIsConfirmed() {
+        final Rig rig = foundLate();
+        refuseAll(rig, Fate.UNKNOWN_LOST, OutcomeReason.TIMEOUT);
+        while (rig.all("PositionOpened").isEmpty() && rig.nowNs < Rig.START_NS + 60 * Rig.SECOND) {
+            rig.passAt(0, "100", 100 * Rig.MS);
+        }
+        assertEquals(0, rig.all("CloseStarted").size());
+        rig.passAt(0, "100", 1_100 * Rig.MS);
+        assertTrue(rig.last("CloseStarted").contains("reason=PROTECT_DEADLINE"));
+        rig.check();
     }
 }
