@@ -177,7 +177,7 @@ public final class SignalServer implements AutoCloseable {
         broadcast(new JsonText()
                 .object()
                 .text("type", "heartbeat")
-                .number("ts", clock.nowMs())
+                .number("ts", nowMs.getAsLong())
                 .end()
                 .toString());
     }
