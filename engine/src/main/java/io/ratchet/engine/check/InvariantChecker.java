@@ -167,8 +167,8 @@ public final class InvariantChecker implements CommandGate {
         if (role == OrderRole.STOP && !mayLoosen && confirmed != 0 && Coverage.isBetter(position, confirmed, level)) {
             return withhold(position, Invariant.I2, template, level, confirmed);
         }
-        if (role == OrderRole.ANCHOR && level != guard.initialLevel(position)) {
-            return withhold(position, Invariant.I2, template, level, guard.initialLevel(position));
+        if (role == OrderRole.ANCHOR && level != guard.anchorLevel(position)) {
+            return withhold(position, Invariant.I2, template, level, guard.anchorLevel(position));
         }
         if (!FixedPoint.isOnStep(level, instruments.at(position.instrumentId()).tickSize()) || level <= 0) {
             return withhold(position, Invariant.I1, template, level, 0);

@@ -29,6 +29,8 @@ import io.ratchet.engine.position.OrderTracker;
 import io.ratchet.engine.position.Position;
 import io.ratchet.engine.position.PositionTable;
 import io.ratchet.engine.position.Wakes;
+import io.ratchet.engine.protection.GuardSweep;
+import io.ratchet.engine.protection.HealthWatch;
 import io.ratchet.engine.protection.NakedWatch;
 import io.ratchet.engine.protection.ProtectDeadline;
 import io.ratchet.engine.protection.StopGuard;
@@ -140,6 +142,8 @@ public final class DecisionCore implements Core {
             ladder,
             wakes);
     private final TrailingStop trail;
+    private final HealthWatch health;
+    private final GuardSweep sweep = new GuardSweep(time, policy, positions);
     private final NakedWatch watch = new NakedWatch(time, policy, decisions, positions, reads, guard, wakes);
     private final ProtectDeadline deadline =
             new ProtectDeadline(time, policy, decisions, prices, positions, reads, ladder, guard, watch, wakes);
@@ -197,6 +201,7 @@ public final class DecisionCore implements Core {
      */
     public DecisionCore(final boolean isVerbose) {
         trail = new TrailingStop(time, policy, decisions, instruments, prices, stats, positions, guard, isVerbose);
+        health = new HealthWatch(time, policy, decisions, instruments, prices, stats, positions, guard, trail, ladder);
         aged = new AgedRule(
                 time,
                 policy,
@@ -454,6 +459,7 @@ public final class DecisionCore implements Core {
         commands.clear();
         entries.onNodeStarted();
         prices.onNodeStarted();
+        sweep.onNodeStarted();
         protections.onNodeStarted();
         entry.onNodeStarted(message.epochSeconds());
         life.onNodeStarted(lastNs == 0 ? 0 : time.nowNs() - lastNs);
@@ -549,6 +555,9 @@ public final class DecisionCore implements Core {
         }
         trail.onPrice(position);
         if (prices.isMarkAccepted() && !position.isGuarded()) {
+            health.onPrice(position);
+        }
+        if (prices.isMarkAccepted() && !position.isGuarded()) {
             aged.onPrice(position);
         }
         settle();
@@ -631,6 +640,7 @@ public final class DecisionCore implements Core {
         entry.release(position);
         guard.released(position);
         trail.clear(slot);
+        health.clear(slot);
         ladder.clear(slot);
         exits.clear(slot);
         aged.clear(slot);
@@ -664,6 +674,7 @@ public final class DecisionCore implements Core {
             } else {
                 life.run();
                 kill.run();
+                sweep.run();
             }
             settle();
             id = timers.pollDue(time.nowNs());
@@ -672,7 +683,8 @@ public final class DecisionCore implements Core {
 
     private void scheduleOwn() {
         final long now = time.nowNs();
-        timers.schedule(TIMER_HOUSEKEEPING, later(now, Math.min(reads.nextNs(), life.nextNs())));
+        timers.schedule(
+                TIMER_HOUSEKEEPING, later(now, Math.min(sweep.nextNs(), Math.min(reads.nextNs(), life.nextNs()))));
         timers.schedule(TIMER_WAVES, later(now, waves.nextDeadlineNs()));
         timers.schedule(TIMER_LIMITS, later(now, protections.nextNs()));
     }
@@ -710,6 +722,8 @@ public final class DecisionCore implements Core {
         flat.hash(hash);
         guard.hash(hash);
         trail.hash(hash);
+        health.hash(hash);
+        sweep.hash(hash);
         watch.hash(hash);
         deadline.hash(hash);
         entry.hash(hash);

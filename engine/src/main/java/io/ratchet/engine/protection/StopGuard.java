@@ -54,6 +54,8 @@ public final class StopGuard {
     private static final int BACKOFF_MAX = 5;
     /** While another stop covers the position, refused attempts double their distance up to 256 retries: 51.2 s. */
     private static final int COVERED_BACKOFF_MAX = 8;
+    /** A level is given up after so many refusals while nothing else protects. */
+    private static final int LEVEL_REFUSALS_MAX = 2;
 
     private final EngineTime time;
     private final Policy policy;
@@ -84,6 +86,8 @@ public final class StopGuard {
     private final int[] moveFailures = new int[PositionTable.POSITIONS_MAX];
     private final long[] nextMoveNs = new long[PositionTable.POSITIONS_MAX];
     private final int[] refusals = new int[PositionTable.POSITIONS_MAX];
+    private final int[] levelRefusals = new int[PositionTable.POSITIONS_MAX];
+    private final long[] emergencyLevel = new long[PositionTable.POSITIONS_MAX];
     private final boolean[] isOverloaded = new boolean[PositionTable.POSITIONS_MAX];
     private final long[] overloadedNs = new long[PositionTable.POSITIONS_MAX];
     private final long[] nextPlaceNs = new long[PositionTable.POSITIONS_MAX];
@@ -262,11 +266,15 @@ public final class StopGuard {
     }
 
     private long levelOf(final Position position, final long entry) {
+        return levelOf(position, entry, policy.stopPpm());
+    }
+
+    private long levelOf(final Position position, final long entry, final int ppm) {
         final long tick = instruments.at(position.instrumentId()).tickSize();
         if (position.isLong()) {
-            return FixedPoint.ceilToTick(FixedPoint.shiftedByPpm(entry, -policy.stopPpm(), Rounding.CEILING), tick);
+            return FixedPoint.ceilToTick(FixedPoint.shiftedByPpm(entry, -ppm, Rounding.CEILING), tick);
         }
-        return FixedPoint.floorToTick(FixedPoint.shiftedByPpm(entry, policy.stopPpm(), Rounding.FLOOR), tick);
+        return FixedPoint.floorToTick(FixedPoint.shiftedByPpm(entry, ppm, Rounding.FLOOR), tick);
     }
 
     /** The venue may have changed its tick since a level was decided: toward the market, since nothing of ours loosens. */
@@ -290,6 +298,8 @@ public final class StopGuard {
         moveFailures[slot] = 0;
         nextMoveNs[slot] = 0;
         refusals[slot] = 0;
+        levelRefusals[slot] = 0;
+        emergencyLevel[slot] = 0;
         isOverloaded[slot] = false;
         overloadedNs[slot] = 0;
         nextPlaceNs[slot] = 0;
@@ -558,6 +568,7 @@ public final class StopGuard {
             default:
                 isOverloaded[slot] = false;
                 refusals[slot]++;
+                levelRefusals[slot] += order.endStatus() == OrderStatus.REJECTED ? 1 : 0;
                 retryLater(slot);
                 break;
         }
@@ -634,11 +645,50 @@ public final class StopGuard {
             return;
         }
         initialLevel[slot] = onTick(position, initialLevel[slot]);
-        if (mayPlace(position, initialLevel[slot])) {
-            final OrderSlot order =
-                    desk.placeStop(position, OrderRole.ANCHOR, initialLevel[slot], 0, true, MoveRule.NONE, false);
+        fallBackToEmergency(position);
+        final long level = anchorLevel(position);
+        if (mayPlace(position, level)) {
+            final MoveRule rule = level == initialLevel[slot] ? MoveRule.NONE : MoveRule.EMERGENCY;
+            final OrderSlot order = desk.placeStop(position, OrderRole.ANCHOR, level, 0, true, rule, false);
             retryIfWithheld(position, order);
         }
+    }
+
+    /**
+     * The venue does not take the intended level and nothing else rests: another level is better than none. The intended
+     * one is then tried on as a working stop. A level that the market has passed already would close for no reason.
+     */
+    private void fallBackToEmergency(final Position position) {
+        final int slot = position.slot();
+        final long entry = position.entryAverage();
+        if (emergencyLevel[slot] != 0
+                || policy.emergencyStopPpm() == 0
+                || levelRefusals[slot] < LEVEL_REFUSALS_MAX
+                || entry == 0
+                || position.isGuarded()
+                || Coverage.bestLevel(position) != 0) {
+            return;
+        }
+        final long level = levelOf(position, entry, policy.emergencyStopPpm());
+        if (level <= 0 || level == initialLevel[slot] || isCrossed(position, level)) {
+            return;
+        }
+        emergencyLevel[slot] = level;
+        if (workingLevel[slot] == 0) {
+            workingLevel[slot] = initialLevel[slot];
+        }
+        alert(position, level, initialLevel[slot], AlertCode.EMERGENCY_STOP);
+    }
+
+    /**
+     * Where the fixed stop belongs: the initial level, or the emergency one since that was refused.
+     *
+     * @param position protected.
+     * @return 1e-10, 0 before it opened.
+     */
+    public long anchorLevel(final Position position) {
+        final int slot = position.slot();
+        return emergencyLevel[slot] != 0 ? emergencyLevel[slot] : initialLevel[slot];
     }
 
     /** After -4130: the read of the books says whose stop it is. */
@@ -669,7 +719,7 @@ public final class StopGuard {
 
     private void ensureWorking(final Position position) {
         final int slot = position.slot();
-        if (workingLevel[slot] == 0 || moveStage[slot] != STAGE_IDLE) {
+        if (workingLevel[slot] == 0 || moveStage[slot] != STAGE_IDLE || isEmergencyFirst(position)) {
             return;
         }
         final OrderSlot working = working(position);
@@ -691,6 +741,11 @@ public final class StopGuard {
         } else {
             cancelSurplus(position, working);
         }
+    }
+
+    /** The level that is known to be refused comes after the one that may be taken. */
+    private boolean isEmergencyFirst(final Position position) {
+        return emergencyLevel[position.slot()] != 0 && Coverage.bestLevel(position) == 0;
     }
 
     /** Of another size than the position, or an earlier one that outlived a better one. */
@@ -937,8 +992,7 @@ public final class StopGuard {
     private void placeAfterBreak(final Position position) {
         final int slot = position.slot();
         final long activation = moveActivation[slot];
-        final boolean isStale =
-                TrailingStop.isByPrice(moveRule[slot]) && !prices.isMarkFresh(position.instrumentId());
+        final boolean isStale = TrailingStop.isByPrice(moveRule[slot]) && !prices.isMarkFresh(position.instrumentId());
         if (!isStale && placeNew(position)) {
             return;
         }
@@ -1207,6 +1261,8 @@ public final class StopGuard {
             hash.add(moveFailures[slot]);
             hash.add(nextMoveNs[slot]);
             hash.add(refusals[slot]);
+            hash.add(levelRefusals[slot]);
+            hash.add(emergencyLevel[slot]);
             hash.add(isOverloaded[slot]);
             hash.add(overloadedNs[slot]);
             hash.add(nextPlaceNs[slot]);

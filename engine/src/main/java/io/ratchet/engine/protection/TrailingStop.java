@@ -99,10 +99,11 @@ public final class TrailingStop {
      * Whether a stop goes where a price put it, so that it needs a fresh one.
      *
      * @param rule of a move.
-     * @return true for the rules of the trail.
+     * @return true for the rules of the trail and of health.
      */
     public static boolean isByPrice(final MoveRule rule) {
-        return rule.value() >= MoveRule.TRAIL.value() && rule.value() <= MoveRule.ATR.value();
+        return rule == MoveRule.HEALTH
+                || rule.value() >= MoveRule.TRAIL.value() && rule.value() <= MoveRule.ATR.value();
     }
 
     /**

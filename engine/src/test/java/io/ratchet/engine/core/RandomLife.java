@@ -2,6 +2,7 @@ package io.ratchet.engine.core;
 
 import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.sbe.FeedState;
+import io.ratchet.engine.sbe.HealthAction;
 import io.ratchet.engine.sbe.MarketFeed;
 import io.ratchet.engine.sbe.NodeState;
 import io.ratchet.engine.sbe.OperatorAction;
@@ -84,6 +85,15 @@ final class RandomLife {
                 .leverage(leverage)
                 .activationPpm(8_000)
                 .moveMinIntervalNs(5 * Rig.SECOND)
+                .breakevenPpm(4_000)
+                .step1ProfitPpm(15_000)
+                .step1DistancePpm(3_000)
+                .emergencyStopPpm(30_000)
+                .guardSweepSeconds(30)
+                .healthIntervalSeconds(5)
+                .healthHigh(HealthAction.ALERT)
+                .healthCritical(HealthAction.TIGHTEN)
+                .healthEmergency(HealthAction.CLOSE)
                 .agedAfterSeconds(isAging ? 5 : 0)
                 .agedGraceSeconds(10)
                 .agedProgressiveSeconds(30)

@@ -470,4 +470,25 @@ class BinanceVenueServerTest {
                     .contains(Integer.toString(taken.getLocalPort())));
         }
     }
+
+    @Test
+    void shouldTellFundingOnThePrivateStreamAndListItAsIncome() {
+        venue.price(0, "100", "100", "100", "100");
+        final VenueFixture.Socket socket = user("/private/ws?listenKey="
+                + venue.signed("POST", "/fapi/v1/listenKey").text("listenKey"));
+        venue.buy("f1", "2");
+        venue.server.call(() -> {
+            venue.server.exchange().advance(venue.server.exchange().nextFundingMs());
+            return null;
+        });
+        final JsonNode event =
+                socket.await(f -> "FUNDING_FEE".equals(f.at("/a/m").asString("")));
+        assertEquals("BTCUSDT", event.at("/a/S").asString(""));
+        assertEquals("-0.02000000", event.at("/a/B/0/bc").asString(""));
+        final JsonNode income = venue.signed("GET", "/fapi/v1/income", "incomeType", "FUNDING_FEE")
+                .body();
+        assertEquals(1, income.size());
+        assertEquals("-0.02000000", income.at("/0/income").asString(""));
+        assertEquals("BTCUSDT", income.at("/0/symbol").asString(""));
+    }
 }
