@@ -14,9 +14,11 @@ import io.ratchet.engine.sbe.CloseReason;
 import io.ratchet.engine.sbe.MoveRule;
 import io.ratchet.engine.sbe.OperatorAction;
 import io.ratchet.engine.sbe.OrderRole;
+import io.ratchet.engine.sbe.OutcomeReason;
 import io.ratchet.engine.sbe.PlaceEntryDecoder;
 import io.ratchet.engine.sbe.PlaceStopDecoder;
 import io.ratchet.engine.sbe.PositionSide;
+import io.ratchet.engine.sbe.QueryOrderDecoder;
 import io.ratchet.engine.sbe.VenueState;
 import org.junit.jupiter.api.Test;
 
@@ -213,5 +215,47 @@ final class InvariantCheckerTest {
         rig.tick();
         rig.tick();
         assertNoticed(rig, 12);
+    }
+
+    private static void always(final Rig rig, final int templateId, final Fate fate, final OutcomeReason reason) {
+        for (int i = 0; i < 3_000; i++) {
+            rig.venue.next(templateId, fate, reason);
+        }
+    }
+
+    private static long alerts(final Rig rig, final String code) {
+        return rig.all("AlertRaised").stream()
+                .filter(alert -> alert.contains("code=" + code + " "))
+                .count();
+    }
+
+    private static void assertNoticedBetween(final Rig rig, final long fromNs, final long toNs) {
+        rig.passAt(0, "100", fromNs);
+        assertEquals(0, rig.core.violations());
+        rig.passAt(0, "100", toNs - fromNs);
+        assertEquals(1, rig.core.violations());
+        assertTrue(rig.all("AlertRaised").toString().contains("value=1 bound=0 code=INVARIANT_VIOLATED"));
+        rig.replayed();
+    }
+
+    /** No stop is accepted; the close of the position is in question for ever. */
+    private static Rig closeInQuestion() {
+        final Rig rig = Rig.running();
+        rig.mark(0, "100");
+        always(rig, PlaceStopDecoder.TEMPLATE_ID, Fate.REFUSED, OutcomeReason.INVALID_REQUEST);
+        always(rig, QueryOrderDecoder.TEMPLATE_ID, Fate.UNKNOWN_LOST, OutcomeReason.UNPARSABLE);
+        rig.venue.next(CloseAtMarketDecoder.TEMPLATE_ID, Fate.UNKNOWN_LOST, OutcomeReason.TIMEOUT);
+        rig.open(0, PositionSide.LONG, "1");
+        return rig;
+    }
+
+    @Test
+    void shouldAlertEachMinuteWhileAPositionStaysNaked() {
+        final Rig rig = closeInQuestion();
+        rig.passAt(0, "100", 59 * Rig.SECOND);
+        assertEquals(1, alerts(rig, "NAKED_TOO_LONG"));
+        rig.passAt(0, "100", 241 * Rig.SECOND);
+        assertEquals(5, alerts(rig, "NAKED_TOO_LONG"));
+        rig.replayed();
     }
 }
