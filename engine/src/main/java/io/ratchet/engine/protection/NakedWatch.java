@@ -91,12 +91,23 @@ public final class NakedWatch {
     public boolean isCovered(final Position position, final long graceNs) {
         return Coverage.bestLevel(position) != 0
                 || guard.foreignAnchor(position) != 0
-                || Coverage.isTriggered(position, time.nowNs(), TRIGGERED_SECONDS * policy.wallSecondNs() + graceNs);
+                || isExecuting(position, graceNs);
+    }
+
+    /**
+     * Whether a stop is being executed and not overdue.
+     *
+     * @param position asked about.
+     * @param graceNs  how much longer it counts.
+     * @return true if one is.
+     */
+    public boolean isExecuting(final Position position, final long graceNs) {
+        return Coverage.isTriggered(position, time.nowNs(), TRIGGERED_SECONDS * policy.wallSecondNs() + graceNs);
     }
 
     /** The fill of a triggered stop is due within seconds of the wall: they do not shrink when the clock is fast. */
     private boolean isTriggered(final Position position) {
-        return Coverage.isTriggered(position, time.nowNs(), TRIGGERED_SECONDS * policy.wallSecondNs());
+        return isExecuting(position, 0);
     }
 
     /**
