@@ -85,6 +85,7 @@ final class RandomLife {
     private void begin() {
         final int ordersMax = random.nextInt(4) == 0 ? 13 : 200;
         final OverloadPolicy overload = random.nextBoolean() ? OverloadPolicy.HOLD : OverloadPolicy.CLOSE;
+        faults.isOverloadHeld = overload == OverloadPolicy.HOLD;
         final int leverage = random.nextInt(2);
         rig.change = config -> config.conditionalOrdersMax(ordersMax)
                 .overloadPolicy(overload)

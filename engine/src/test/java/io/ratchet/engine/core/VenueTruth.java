@@ -17,8 +17,10 @@ final class VenueTruth implements FakeVenue.Witness {
 
     private static final long LATELY_NS = 30 * Rig.SECOND;
     private static final long UNREAD_NS = 10 * Rig.SECOND;
-    /** An answer that is lost costs the receive window, its margin and a few reads. */
-    private static final long PER_FAULT_NS = 10 * Rig.SECOND;
+    /** An overload is held for panic at a time; then what is not overloaded any more closes. */
+    private static final long OVERLOAD_NS = 20 * Rig.SECOND;
+    /** A moment in which the venue could not be reached costs the reads after it. */
+    private static final long INTERRUPTION_NS = 10 * Rig.SECOND;
 
     boolean isBlind;
     boolean isUserDown;
@@ -33,7 +35,8 @@ final class VenueTruth implements FakeVenue.Witness {
     private final Map<Integer, Long> nakedSinceNs = new HashMap<>();
     private final Map<Integer, Long> longNakedUntilNs = new HashMap<>();
     private final Map<Integer, Long> allowedNs = new HashMap<>();
-    private final Map<Integer, Long> faultsSeen = new HashMap<>();
+    private final Map<Integer, Long> costSeen = new HashMap<>();
+    private final Map<Integer, Long> overloadsSeen = new HashMap<>();
     private long lastNs;
     private boolean wasAvailable = true;
     private long lastGoodReadId;
@@ -119,11 +122,16 @@ final class VenueTruth implements FakeVenue.Witness {
         nakedSinceNs.putIfAbsent(instrumentId, rig.nowNs);
         if (nakedNs.putIfAbsent(instrumentId, 0L) == null) {
             allowedNs.put(instrumentId, NAKED_MAX_NS + 4 * faults.latencyMaxNs);
-            faultsSeen.put(instrumentId, faults.count);
+            costSeen.put(instrumentId, faults.costNs);
+            overloadsSeen.put(instrumentId, faults.overloadsHeld);
         }
-        final long more = faults.count - faultsSeen.put(instrumentId, faults.count) + (isInterrupted ? 1 : 0);
-        final long allowed = allowedNs.merge(instrumentId, more * PER_FAULT_NS, Long::sum);
+        final long costNs = faults.costNs - costSeen.put(instrumentId, faults.costNs);
+        final long more = costNs + (isInterrupted ? INTERRUPTION_NS : 0);
         final long naked = nakedNs.merge(instrumentId, passedNs, Long::sum);
+        long allowed = allowedNs.merge(instrumentId, more, Long::sum);
+        if (faults.overloadsHeld != overloadsSeen.put(instrumentId, faults.overloadsHeld)) {
+            allowed = allowedNs.merge(instrumentId, naked + OVERLOAD_NS, Math::max);
+        }
         demand(
                 naked <= allowed,
                 "naked for " + naked / Rig.MS + " ms of " + allowed / Rig.MS + " ms: instrument=" + instrumentId
