@@ -118,7 +118,8 @@ public final class Scenario {
         m.timeNs(timeNs()).signalId(1_000 + id).scoreWeek(75 * QUANTITY).scoreMonth(Long.MIN_VALUE);
         m.candleOpenMs(START_NS / 1_000_000).createdMs(START_NS / 1_000_000 + 1).instrumentId(instrument);
         m.batchId(1).batchIndex(0).batchSize(1).venue(Venue.BINANCE).side(PositionSide.LONG);
-        m.defect(SignalDefect.NONE).symbol("SYM" + instrument)
+        m.defect(SignalDefect.NONE)
+                .symbol("SYM" + instrument)
                 .totalScore(FixedPoint.NULL)
                 .price(FixedPoint.NULL)
                 .rsi(FixedPoint.NULL)

@@ -75,7 +75,21 @@ public record SimConfig(
      */
     public static SimConfig matchingOnly() {
         return new SimConfig(
-                false, false, false, false, false, TAKER_PPM, MAKER_PPM, 0, LEVERAGE, MAINTENANCE_PPM, 0, 0, 0, 1, SimCharges.none());
+                false,
+                false,
+                false,
+                false,
+                false,
+                TAKER_PPM,
+                MAKER_PPM,
+                0,
+                LEVERAGE,
+                MAINTENANCE_PPM,
+                0,
+                0,
+                0,
+                1,
+                SimCharges.none());
     }
 
     /**

@@ -54,8 +54,7 @@ public interface SimListener {
      * @param walletBalance after it, money 1e-8.
      * @param timeMs        the time it was due.
      */
-    default void onFunding(
-            final SimPosition position, final long money, final long walletBalance, final long timeMs) {}
+    default void onFunding(final SimPosition position, final long money, final long walletBalance, final long timeMs) {}
 
     /**
      * The account's leverage of a contract changed.

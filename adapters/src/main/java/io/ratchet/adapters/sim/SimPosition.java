@@ -10,6 +10,7 @@ public final class SimPosition {
     long entryPrice;
     /** What it cost to enter, exactly: price × size, 1e-18. */
     BigInteger cost = BigInteger.ZERO;
+
     long isolatedMargin;
     long realisedPnl;
     long fundingPaid;

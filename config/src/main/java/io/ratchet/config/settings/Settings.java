@@ -49,7 +49,9 @@ public record Settings(
                 ResultsPolicy.of(values),
                 VenueSettings.of(values),
                 new SignalSettings(
-                        values.flag("signals.enabled"), values.text("signals.url"), values.secret("signals.token"),
+                        values.flag("signals.enabled"),
+                        values.text("signals.url"),
+                        values.secret("signals.token"),
                         values.integer("signals.silence_s") * MS_PER_S,
                         "long".equals(values.text("signals.missing_direction"))),
                 dataDir,

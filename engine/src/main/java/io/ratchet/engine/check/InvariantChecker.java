@@ -50,6 +50,16 @@ import io.ratchet.engine.time.Timers;
 public final class InvariantChecker implements CommandGate {
     private static final long OPENING_SECONDS = 30;
     private static final long FLAT_SECONDS = 10;
+    /**
+     * What excuses a position without a sure stop (a start or a resync that waits for its read, a close under way, a stop in
+     * doubt, a foreign stop that is not read any more) does so for this long in all, as I4 says.
+     */
+    private static final long EXCUSED_SECONDS = 30;
+    /** Between two looks at a position no more than this counts: the process may have been stopped. */
+    private static final long LOOK_SECONDS_MAX = 10;
+    /** A foreign stop is sure while this many reconciliations do not fail in a row. */
+    private static final int FOREIGN_READS = 3;
+
     private static final int ROLES = 6;
     private static final int SHELF_MASK = 31;
     private static final int WORKING_MAX = 2;
@@ -75,6 +85,10 @@ public final class InvariantChecker implements CommandGate {
     private final int[] lastRebases = new int[PositionTable.POSITIONS_MAX];
     private final long[] checkedId = new long[PositionTable.POSITIONS_MAX];
     private final long[] verifiedNs = new long[PositionTable.POSITIONS_MAX];
+    private final long[] excusedNs = new long[PositionTable.POSITIONS_MAX];
+    private final long[] lookedNs = new long[PositionTable.POSITIONS_MAX];
+    private final long[] readSequence = new long[PositionTable.POSITIONS_MAX];
+    private final long[] readNs = new long[PositionTable.POSITIONS_MAX];
     private int sweepSlot;
     private long violations;
 
@@ -368,6 +382,10 @@ public final class InvariantChecker implements CommandGate {
         lastRebases[slot] = 0;
         broken[slot] = 0;
         verifiedNs[slot] = 0;
+        excusedNs[slot] = 0;
+        lookedNs[slot] = time.nowNs();
+        readSequence[slot] = 0;
+        readNs[slot] = time.nowNs();
     }
 
     /**
@@ -381,6 +399,10 @@ public final class InvariantChecker implements CommandGate {
         lastRebases[slot] = 0;
         checkedId[slot] = 0;
         verifiedNs[slot] = 0;
+        excusedNs[slot] = 0;
+        lookedNs[slot] = 0;
+        readSequence[slot] = 0;
+        readNs[slot] = 0;
     }
 
     /** One position per event in turn, whatever the event was. */
@@ -393,14 +415,53 @@ public final class InvariantChecker implements CommandGate {
     }
 
     private boolean isProtected(final Position position) {
-        return position.quantity() == 0
-                || position.openedNs() == 0
-                || position.isGuarded()
-                || reads.venue(position.venue()).isRestarting()
-                || ladder.isClosing(position)
-                || deadline.isRunning(position)
+        final int slot = position.slot();
+        final long lastNs = lookedNs[slot];
+        lookedNs[slot] = time.nowNs();
+        noteRead(position);
+        if (position.quantity() == 0 || position.openedNs() == 0 || position.isGuarded() || isSurelyCovered(position)) {
+            excusedNs[slot] = 0;
+            return true;
+        }
+        return isExcused(position) && isExcuseInTime(position, lastNs);
+    }
+
+    private void noteRead(final Position position) {
+        final int slot = position.slot();
+        if (reads.appliedSequence(position) != readSequence[slot]) {
+            readSequence[slot] = reads.appliedSequence(position);
+            readNs[slot] = time.nowNs();
+        }
+    }
+
+    private boolean isSurelyCovered(final Position position) {
+        return Coverage.bestCertainLevelWithout(position, null) != 0
                 // The rules look at it with the next timer.
-                || watch.isCovered(position, Timers.RESOLUTION_NS);
+                || watch.isExecuting(position, Timers.RESOLUTION_NS)
+                || guard.foreignAnchor(position) != 0 && isReadLately(position);
+    }
+
+    private boolean isReadLately(final Position position) {
+        final long intervalNs = policy.reconcileIntervalNs();
+        return intervalNs == 0 || time.nowNs() - readNs[position.slot()] <= FOREIGN_READS * intervalNs;
+    }
+
+    private boolean isExcused(final Position position) {
+        return reads.venue(position.venue()).isRestarting()
+                || ladder.isClosing(position)
+                || deadline.isInTime(position)
+                || watch.isCovered(position);
+    }
+
+    /** Time counts while the venue can be reached; a held overload is told by its extensions. */
+    private boolean isExcuseInTime(final Position position, final long lastNs) {
+        final int slot = position.slot();
+        final VenueView venue = reads.venue(position.venue());
+        if (!venue.isBlind() && !deadline.isHeld(position)) {
+            final long passedNs = time.nowNs() - Math.max(lastNs, venue.startedNs());
+            excusedNs[slot] += Math.min(passedNs, LOOK_SECONDS_MAX * policy.wallSecondNs());
+        }
+        return excusedNs[slot] <= EXCUSED_SECONDS * policy.wallSecondNs();
     }
 
     /** The best confirmed level never gets worse. */
@@ -587,6 +648,10 @@ public final class InvariantChecker implements CommandGate {
             hash.add(lastRebases[slot]);
             hash.add(checkedId[slot]);
             hash.add(verifiedNs[slot]);
+            hash.add(excusedNs[slot]);
+            hash.add(lookedNs[slot]);
+            hash.add(readSequence[slot]);
+            hash.add(readNs[slot]);
         }
     }
 }

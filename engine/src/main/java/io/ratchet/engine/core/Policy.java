@@ -2,8 +2,8 @@ package io.ratchet.engine.core;
 
 import io.ratchet.engine.sbe.ConfigAppliedDecoder;
 import io.ratchet.engine.sbe.Flag;
-import io.ratchet.engine.sbe.HealthAction;
 import io.ratchet.engine.sbe.ForeignPolicy;
+import io.ratchet.engine.sbe.HealthAction;
 import io.ratchet.engine.sbe.MarginMode;
 import io.ratchet.engine.sbe.OverloadPolicy;
 import io.ratchet.engine.sbe.RiskClass;

@@ -21,6 +21,7 @@ import java.util.Arrays;
  */
 public final class NakedWatch {
     private static final long NAKED_ALERT_DIVISOR = 2;
+    private static final long NAKED_REPEAT_SECONDS = 60;
     private static final long LOOSE_ALERT_SECONDS = 3;
     private static final long TRIGGERED_SECONDS = 3;
 
@@ -35,7 +36,7 @@ public final class NakedWatch {
     private final long[] nakedCertain = new long[PositionTable.POSITIONS_MAX];
     private final NakedCause[] nakedCause = new NakedCause[PositionTable.POSITIONS_MAX];
     private final boolean[] wasCovered = new boolean[PositionTable.POSITIONS_MAX];
-    private final boolean[] isNakedAlerted = new boolean[PositionTable.POSITIONS_MAX];
+    private final long[] nextAlertNs = new long[PositionTable.POSITIONS_MAX];
     private final long[] looseSince = new long[PositionTable.POSITIONS_MAX];
     private final NakedCause[] looseCause = new NakedCause[PositionTable.POSITIONS_MAX];
     private final boolean[] isLooseAlerted = new boolean[PositionTable.POSITIONS_MAX];
@@ -90,12 +91,23 @@ public final class NakedWatch {
     public boolean isCovered(final Position position, final long graceNs) {
         return Coverage.bestLevel(position) != 0
                 || guard.foreignAnchor(position) != 0
-                || Coverage.isTriggered(position, time.nowNs(), TRIGGERED_SECONDS * policy.wallSecondNs() + graceNs);
+                || isExecuting(position, graceNs);
+    }
+
+    /**
+     * Whether a stop is being executed and not overdue.
+     *
+     * @param position asked about.
+     * @param graceNs  how much longer it counts.
+     * @return true if one is.
+     */
+    public boolean isExecuting(final Position position, final long graceNs) {
+        return Coverage.isTriggered(position, time.nowNs(), TRIGGERED_SECONDS * policy.wallSecondNs() + graceNs);
     }
 
     /** The fill of a triggered stop is due within seconds of the wall: they do not shrink when the clock is fast. */
     private boolean isTriggered(final Position position) {
-        return Coverage.isTriggered(position, time.nowNs(), TRIGGERED_SECONDS * policy.wallSecondNs());
+        return isExecuting(position, 0);
     }
 
     /**
@@ -151,7 +163,7 @@ public final class NakedWatch {
         final long coveredNs = wasCovered[slot] ? shown : filledSinceNs(position);
         nakedSince[slot] = coveredNs == 0 ? time.nowNs() : Math.min(coveredNs, time.nowNs());
         nakedCause[slot] = cause(position, shown);
-        isNakedAlerted[slot] = false;
+        nextAlertNs[slot] = nakedSince[slot] + policy.wallSecondNs() / NAKED_ALERT_DIVISOR;
     }
 
     /**
@@ -189,18 +201,14 @@ public final class NakedWatch {
         return guard.isMoving(position) ? NakedCause.MOVE : NakedCause.STOP_LOST;
     }
 
+    /** Once soon, then each minute for as long as it lasts. */
     private void watchNaked(final Position position) {
         final int slot = position.slot();
-        final long alertNs = nakedSince[slot] + policy.wallSecondNs() / NAKED_ALERT_DIVISOR;
-        if (isNakedAlerted[slot]) {
-            return;
+        if (time.nowNs() >= nextAlertNs[slot]) {
+            nextAlertNs[slot] = time.nowNs() + NAKED_REPEAT_SECONDS * policy.wallSecondNs();
+            alert(position, time.nowNs() - nakedSince[slot], policy.wallSecondNs() / NAKED_ALERT_DIVISOR);
         }
-        if (time.nowNs() < alertNs) {
-            wakes.at(alertNs);
-            return;
-        }
-        isNakedAlerted[slot] = true;
-        alert(position, time.nowNs() - nakedSince[slot], policy.wallSecondNs() / NAKED_ALERT_DIVISOR);
+        wakes.at(nextAlertNs[slot]);
     }
 
     private void alert(final Position position, final long engineNs, final long boundNs) {
@@ -289,7 +297,7 @@ public final class NakedWatch {
         nakedSince[slot] = lastEventNs;
         nakedCertain[slot] = lastEventNs;
         nakedCause[slot] = NakedCause.NODE_DOWN;
-        isNakedAlerted[slot] = false;
+        nextAlertNs[slot] = nakedSince[slot] + policy.wallSecondNs() / NAKED_ALERT_DIVISOR;
     }
 
     /**
@@ -312,7 +320,7 @@ public final class NakedWatch {
         nakedCertain[slot] = 0;
         nakedCause[slot] = NakedCause.NONE;
         wasCovered[slot] = false;
-        isNakedAlerted[slot] = false;
+        nextAlertNs[slot] = 0;
         looseSince[slot] = 0;
         looseCause[slot] = NakedCause.NONE;
         isLooseAlerted[slot] = false;
@@ -340,7 +348,7 @@ public final class NakedWatch {
                 hash.add(nakedCertain[slot]);
                 hash.add(nakedCause[slot].value());
                 hash.add(wasCovered[slot]);
-                hash.add(isNakedAlerted[slot]);
+                hash.add(nextAlertNs[slot]);
                 hash.add(looseSince[slot]);
                 hash.add(looseCause[slot].value());
                 hash.add(isLooseAlerted[slot]);

@@ -19,6 +19,7 @@ import io.ratchet.engine.sbe.OverloadPolicy;
 import io.ratchet.engine.sbe.PositionPhase;
 import io.ratchet.engine.state.StateHash;
 import io.ratchet.engine.time.EngineTime;
+import io.ratchet.engine.time.Timers;
 
 /**
  * Bounds the time without a stop. When it runs out: (a) definitely refused, proven absent or crossed: close; (b) unknown
@@ -171,6 +172,30 @@ public final class ProtectDeadline {
      */
     public boolean isRunning(final Position position) {
         return stages[position.slot()] != STAGE_NONE;
+    }
+
+    /**
+     * Whether the deadline of a position is running and not overdue, or cannot fire yet.
+     *
+     * @param position asked about.
+     * @return true if it excuses that no stop is there.
+     */
+    public boolean isInTime(final Position position) {
+        final VenueView venue = reads.venue(position.venue());
+        return isRunning(position)
+                && (venue.areDeadlinesSuspended()
+                        || venue.isBlind()
+                        || time.nowNs() <= deadlineNs[position.slot()] + Timers.RESOLUTION_NS);
+    }
+
+    /**
+     * Whether policy holds a position that the venue is too overloaded to protect; each extension is told.
+     *
+     * @param position asked about.
+     * @return true while it is held.
+     */
+    public boolean isHeld(final Position position) {
+        return stages[position.slot()] == STAGE_OVERLOADED && isInTime(position);
     }
 
     /**

@@ -394,9 +394,7 @@ public final class RecordText {
                         .wrapAndApplyHeader(buffer, offset, header)
                         .toString();
             case LatchSetDecoder.TEMPLATE_ID ->
-                new LatchSetDecoder()
-                        .wrapAndApplyHeader(buffer, offset, header)
-                        .toString();
+                new LatchSetDecoder().wrapAndApplyHeader(buffer, offset, header).toString();
             case LatchReleasedDecoder.TEMPLATE_ID ->
                 new LatchReleasedDecoder()
                         .wrapAndApplyHeader(buffer, offset, header)
@@ -422,9 +420,7 @@ public final class RecordText {
                         .wrapAndApplyHeader(buffer, offset, header)
                         .toString();
             case WaveStopDecoder.TEMPLATE_ID ->
-                new WaveStopDecoder()
-                        .wrapAndApplyHeader(buffer, offset, header)
-                        .toString();
+                new WaveStopDecoder().wrapAndApplyHeader(buffer, offset, header).toString();
             case WaveCertificateDecoder.TEMPLATE_ID ->
                 new WaveCertificateDecoder()
                         .wrapAndApplyHeader(buffer, offset, header)
@@ -434,9 +430,7 @@ public final class RecordText {
                         .wrapAndApplyHeader(buffer, offset, header)
                         .toString();
             case MoveExitDecoder.TEMPLATE_ID ->
-                new MoveExitDecoder()
-                        .wrapAndApplyHeader(buffer, offset, header)
-                        .toString();
+                new MoveExitDecoder().wrapAndApplyHeader(buffer, offset, header).toString();
             case AgedTargetDecoder.TEMPLATE_ID ->
                 new AgedTargetDecoder()
                         .wrapAndApplyHeader(buffer, offset, header)

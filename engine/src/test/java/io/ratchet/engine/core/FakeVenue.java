@@ -144,6 +144,7 @@ final class FakeVenue {
     final Map<Integer, Long> marks = new HashMap<>();
     /** Of positions somebody else opened; the mark where there is none. */
     final Map<Integer, Long> entries = new HashMap<>();
+
     final Map<Integer, Long> liquidations = new HashMap<>();
     final Map<Integer, ArrayDeque<Next>> next = new HashMap<>();
     final List<Due> due = new ArrayList<>();
@@ -155,6 +156,7 @@ final class FakeVenue {
     boolean isHedgeMode;
     /** Open limit exits use up what may be reduced. */
     boolean isStrict = true;
+
     boolean areReadsFailing;
     boolean areTradesFailing;
     boolean areFillsLost;
@@ -899,8 +901,7 @@ final class FakeVenue {
                         .timeNs(rig.nowNs)
                         .snapshotId(snapshotId)
                         .quantity(size.getValue())
-                        .entryPrice(entries.getOrDefault(
-                                size.getKey(), marks.getOrDefault(size.getKey(), 0L)))
+                        .entryPrice(entries.getOrDefault(size.getKey(), marks.getOrDefault(size.getKey(), 0L)))
                         .markPrice(marks.getOrDefault(size.getKey(), FixedPoint.NULL))
                         .liquidationPrice(liquidations.getOrDefault(size.getKey(), FixedPoint.NULL))
                         .venueTimeMs(rig.nowNs / Rig.MS)

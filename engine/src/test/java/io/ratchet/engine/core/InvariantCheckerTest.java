@@ -14,9 +14,13 @@ import io.ratchet.engine.sbe.CloseReason;
 import io.ratchet.engine.sbe.MoveRule;
 import io.ratchet.engine.sbe.OperatorAction;
 import io.ratchet.engine.sbe.OrderRole;
+import io.ratchet.engine.sbe.OrderSide;
+import io.ratchet.engine.sbe.OrderStatus;
+import io.ratchet.engine.sbe.OutcomeReason;
 import io.ratchet.engine.sbe.PlaceEntryDecoder;
 import io.ratchet.engine.sbe.PlaceStopDecoder;
 import io.ratchet.engine.sbe.PositionSide;
+import io.ratchet.engine.sbe.QueryOrderDecoder;
 import io.ratchet.engine.sbe.VenueState;
 import org.junit.jupiter.api.Test;
 
@@ -134,7 +138,8 @@ final class InvariantCheckerTest {
                 .desk()
                 .placeStop(position(rig), OrderRole.ANCHOR, Rig.price("98"), 0, true, MoveRule.NONE, false)));
         assertTrue(rig.last("CommandWithheld").contains("invariant=I6 "));
-        rig.force(() -> assertFalse(rig.core.seam().desk().placeEntry(position(rig), Rig.quantity("1"), FixedPoint.NULL)));
+        rig.force(() ->
+                assertFalse(rig.core.seam().desk().placeEntry(position(rig), Rig.quantity("1"), FixedPoint.NULL)));
         assertTrue(rig.last("CommandWithheld").contains("invariant=I6 "));
         assertEquals(3, rig.core.violations());
     }
@@ -213,5 +218,107 @@ final class InvariantCheckerTest {
         rig.tick();
         rig.tick();
         assertNoticed(rig, 12);
+    }
+
+    private static void always(final Rig rig, final int templateId, final Fate fate, final OutcomeReason reason) {
+        for (int i = 0; i < 3_000; i++) {
+            rig.venue.next(templateId, fate, reason);
+        }
+    }
+
+    private static long alerts(final Rig rig, final String code) {
+        return rig.all("AlertRaised").stream()
+                .filter(alert -> alert.contains("code=" + code + " "))
+                .count();
+    }
+
+    private static void assertNoticedBetween(final Rig rig, final long fromNs, final long toNs) {
+        rig.passAt(0, "100", fromNs);
+        assertEquals(0, rig.core.violations());
+        rig.passAt(0, "100", toNs - fromNs);
+        assertEquals(1, rig.core.violations());
+        assertTrue(rig.all("AlertRaised").toString().contains("value=1 bound=0 code=INVARIANT_VIOLATED"));
+        rig.replayed();
+    }
+
+    /** No stop is accepted; the close of the position is in question for ever. */
+    private static Rig closeInQuestion() {
+        final Rig rig = Rig.running();
+        rig.mark(0, "100");
+        always(rig, PlaceStopDecoder.TEMPLATE_ID, Fate.REFUSED, OutcomeReason.INVALID_REQUEST);
+        always(rig, QueryOrderDecoder.TEMPLATE_ID, Fate.UNKNOWN_LOST, OutcomeReason.UNPARSABLE);
+        rig.venue.next(CloseAtMarketDecoder.TEMPLATE_ID, Fate.UNKNOWN_LOST, OutcomeReason.TIMEOUT);
+        rig.open(0, PositionSide.LONG, "1");
+        return rig;
+    }
+
+    @Test
+    void shouldNoticeAPositionWhoseCloseStaysInQuestion() {
+        assertNoticedBetween(closeInQuestion(), 29 * Rig.SECOND, 32 * Rig.SECOND);
+    }
+
+    @Test
+    void shouldAlertEachMinuteWhileAPositionStaysNaked() {
+        final Rig rig = closeInQuestion();
+        rig.passAt(0, "100", 59 * Rig.SECOND);
+        assertEquals(1, alerts(rig, "NAKED_TOO_LONG"));
+        rig.passAt(0, "100", 241 * Rig.SECOND);
+        assertEquals(5, alerts(rig, "NAKED_TOO_LONG"));
+        rig.replayed();
+    }
+
+    @Test
+    void shouldNoticeAPositionWhoseOnlyStopStaysInDoubt() {
+        final Rig rig = open();
+        always(rig, QueryOrderDecoder.TEMPLATE_ID, Fate.UNKNOWN_LOST, OutcomeReason.UNPARSABLE);
+        rig.venue.areUpdatesLost = true;
+        rig.venue.lose(rig.venue.open(OrderRole.ANCHOR), OrderStatus.CANCELED);
+        // The next reconciliation does not show it; that is the last read.
+        rig.passAt(0, "100", 60_100 * Rig.MS);
+        rig.venue.areReadsFailing = true;
+        assertNoticedBetween(rig, 27 * Rig.SECOND, 33 * Rig.SECOND);
+    }
+
+    @Test
+    void shouldNoticeAPositionWhoseDeadlineWaitsForAReadForEver() {
+        final Rig rig = Rig.running();
+        rig.mark(0, "100");
+        always(rig, PlaceStopDecoder.TEMPLATE_ID, Fate.REFUSED, OutcomeReason.INVALID_REQUEST);
+        rig.open(0, PositionSide.LONG, "1");
+        rig.venue.areReadsFailing = true;
+        rig.nowNs += Rig.SECOND;
+        rig.tick();
+        assertNoticedBetween(rig, 27 * Rig.SECOND, 32 * Rig.SECOND);
+    }
+
+    @Test
+    void shouldNoticeAPositionUnderAForeignStopThatIsNotReadAnyMore() {
+        final Rig rig = Rig.running();
+        rig.mark(0, "100");
+        rig.venue.next(PlaceStopDecoder.TEMPLATE_ID, Fate.REFUSED, OutcomeReason.CLOSE_POSITION_STOP_EXISTS);
+        always(rig, PlaceStopDecoder.TEMPLATE_ID, Fate.REFUSED, OutcomeReason.INVALID_REQUEST);
+        final FakeVenue.Order foreign = rig.venue.late(0, 0, OrderRole.NONE, "0");
+        foreign.side = OrderSide.SELL;
+        foreign.level = Rig.price("97");
+        foreign.closePosition = true;
+        rig.open(0, PositionSide.LONG, "1");
+        rig.passAt(0, "100", 300 * Rig.SECOND);
+        assertEquals(0, rig.core.violations());
+        rig.venue.areReadsFailing = true;
+        assertNoticedBetween(rig, 120 * Rig.SECOND, 230 * Rig.SECOND);
+    }
+
+    @Test
+    void shouldBlameNobodyWhileTheVenueIsBlindOrTheOverloadIsHeldByPolicy() {
+        final Rig rig = Rig.running();
+        rig.mark(0, "100");
+        always(rig, PlaceStopDecoder.TEMPLATE_ID, Fate.REFUSED, OutcomeReason.OVERLOAD);
+        rig.open(0, PositionSide.LONG, "1");
+        rig.passAt(0, "100", 60 * Rig.SECOND);
+        rig.health(VenueState.BLIND);
+        rig.passAt(0, "100", 60 * Rig.SECOND);
+        assertEquals(0, rig.core.violations());
+        assertTrue(alerts(rig, "PROTECT_EXTENDED") >= 20);
+        rig.check();
     }
 }

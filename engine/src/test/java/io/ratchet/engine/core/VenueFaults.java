@@ -15,11 +15,21 @@ final class VenueFaults {
     private static final int PERMILLE = 1_000;
     private static final int TRIGGER_DELAY_MS = 4_000;
     private static final int ALL_QUARTERS = 4;
+    /** An answer that is lost costs the receive window, its margin and a few reads. */
+    private static final long LOST_NS = 10 * Rig.SECOND;
+    /** A refusal is definite: what is refused is tried again after this at the latest. */
+    private static final long REFUSED_NS = Rig.SECOND;
+    /** A read that fails is asked for again. */
+    private static final long UNREAD_NS = Rig.SECOND;
 
     int permille;
     long latencyMaxNs;
-    /** Faults so far. */
-    long count;
+    /** What the faults so far may have cost a position that waits for its stop or its close. */
+    long costNs;
+    /** Whether a position stays open while the venue is too overloaded to take its stop. */
+    boolean isOverloadHeld;
+    /** Stops refused for that reason. */
+    long overloadsHeld;
 
     private final Random random;
 
@@ -45,7 +55,7 @@ final class VenueFaults {
         if (permille == 0 || random.nextInt(PERMILLE) >= permille) {
             return 0;
         }
-        count++;
+        costNs += LOST_NS;
         return (1 + random.nextInt(TRIGGER_DELAY_MS)) * Rig.MS;
     }
 
@@ -54,7 +64,7 @@ final class VenueFaults {
         if (permille == 0 || random.nextInt(PERMILLE) >= permille) {
             return ALL_QUARTERS;
         }
-        count++;
+        costNs += LOST_NS;
         return random.nextInt(ALL_QUARTERS);
     }
 
@@ -62,10 +72,29 @@ final class VenueFaults {
         if (permille == 0 || random.nextInt(PERMILLE) >= permille) {
             return new Next(Fate.DONE, OutcomeReason.NONE);
         }
-        count++;
         final boolean isOrder = templateId == PlaceEntryDecoder.TEMPLATE_ID
                 || templateId == CloseAtMarketDecoder.TEMPLATE_ID
                 || templateId == PlaceStopDecoder.TEMPLATE_ID;
+        final Next next = fault(templateId, isOrder);
+        costNs += costNs(next, templateId, isOrder);
+        return next;
+    }
+
+    /** What happens to a stop is bounded by panic, however often it happens; only a held overload is not. */
+    private long costNs(final Next next, final int templateId, final boolean isOrder) {
+        if (templateId == PlaceStopDecoder.TEMPLATE_ID) {
+            final boolean isOverload =
+                    next.reason() == OutcomeReason.OVERLOAD || next.reason() == OutcomeReason.RATE_LIMITED;
+            overloadsHeld += isOverload && isOverloadHeld ? 1 : 0;
+            return 0;
+        }
+        if (next.fate() == Fate.NOT_SENT || next.fate() == Fate.REFUSED) {
+            return REFUSED_NS;
+        }
+        return isOrder ? LOST_NS : UNREAD_NS + latencyMaxNs;
+    }
+
+    private Next fault(final int templateId, final boolean isOrder) {
         switch (random.nextInt(isOrder ? ORDER_FATES : OTHER_FATES)) {
             case 0:
                 return new Next(Fate.UNKNOWN_LOST, OutcomeReason.TIMEOUT);

@@ -14,8 +14,13 @@ final class VenueTruth implements FakeVenue.Witness {
     private static final int WORKING_MAX = 2;
     /** Panic, a rung of the close ladder, and the answers. */
     private static final long NAKED_MAX_NS = 15 * Rig.SECOND;
-    /** An answer that is lost costs the receive window, its margin and a few reads. */
-    private static final long PER_FAULT_NS = 10 * Rig.SECOND;
+
+    private static final long LATELY_NS = 30 * Rig.SECOND;
+    private static final long UNREAD_NS = 10 * Rig.SECOND;
+    /** An overload is held for panic at a time; then what is not overloaded any more closes. */
+    private static final long OVERLOAD_NS = 20 * Rig.SECOND;
+    /** A moment in which the venue could not be reached costs the reads after it. */
+    private static final long INTERRUPTION_NS = 10 * Rig.SECOND;
 
     boolean isBlind;
     boolean isUserDown;
@@ -27,10 +32,15 @@ final class VenueTruth implements FakeVenue.Witness {
     private final Map<String, Order> byId = new HashMap<>();
     private final Map<Long, Order> entries = new HashMap<>();
     private final Map<Integer, Long> nakedNs = new HashMap<>();
+    private final Map<Integer, Long> nakedSinceNs = new HashMap<>();
+    private final Map<Integer, Long> longNakedUntilNs = new HashMap<>();
     private final Map<Integer, Long> allowedNs = new HashMap<>();
-    private final Map<Integer, Long> faultsSeen = new HashMap<>();
+    private final Map<Integer, Long> costSeen = new HashMap<>();
+    private final Map<Integer, Long> overloadsSeen = new HashMap<>();
     private long lastNs;
     private boolean wasAvailable = true;
+    private long lastGoodReadId;
+    private long goodReadNs;
 
     VenueTruth(final Rig rig, final VenueFaults faults) {
         this.rig = rig;
@@ -88,6 +98,10 @@ final class VenueTruth implements FakeVenue.Witness {
     void observe() {
         final long passedNs = lastNs == 0 ? 0 : rig.nowNs - lastNs;
         lastNs = rig.nowNs;
+        if (rig.venue.goodReadId != lastGoodReadId) {
+            lastGoodReadId = rig.venue.goodReadId;
+            goodReadNs = rig.nowNs;
+        }
         final boolean isReadOwed = rig.venue.goodReadId <= owedSequence;
         final boolean isAvailable = !isBlind && !isUserDown && !isReadOwed;
         for (final int instrumentId : rig.venue.sizes.keySet()) {
@@ -99,19 +113,41 @@ final class VenueTruth implements FakeVenue.Witness {
     private void observe(final int instrumentId, final long passedNs, final boolean isInterrupted) {
         if (isProtected(instrumentId)) {
             nakedNs.remove(instrumentId);
+            final Long sinceNs = nakedSinceNs.remove(instrumentId);
+            if (sinceNs != null && rig.nowNs - sinceNs >= NAKED_MAX_NS) {
+                longNakedUntilNs.put(instrumentId, rig.nowNs);
+            }
             return;
         }
+        nakedSinceNs.putIfAbsent(instrumentId, rig.nowNs);
         if (nakedNs.putIfAbsent(instrumentId, 0L) == null) {
             allowedNs.put(instrumentId, NAKED_MAX_NS + 4 * faults.latencyMaxNs);
-            faultsSeen.put(instrumentId, faults.count);
+            costSeen.put(instrumentId, faults.costNs);
+            overloadsSeen.put(instrumentId, faults.overloadsHeld);
         }
-        final long more = faults.count - faultsSeen.put(instrumentId, faults.count) + (isInterrupted ? 1 : 0);
-        final long allowed = allowedNs.merge(instrumentId, more * PER_FAULT_NS, Long::sum);
+        final long costNs = faults.costNs - costSeen.put(instrumentId, faults.costNs);
+        final long more = costNs + (isInterrupted ? INTERRUPTION_NS : 0);
         final long naked = nakedNs.merge(instrumentId, passedNs, Long::sum);
+        long allowed = allowedNs.merge(instrumentId, more, Long::sum);
+        if (faults.overloadsHeld != overloadsSeen.put(instrumentId, faults.overloadsHeld)) {
+            allowed = allowedNs.merge(instrumentId, naked + OVERLOAD_NS, Math::max);
+        }
         demand(
                 naked <= allowed,
                 "naked for " + naked / Rig.MS + " ms of " + allowed / Rig.MS + " ms: instrument=" + instrumentId
                         + " size=" + size(instrumentId));
+    }
+
+    /**
+     * Whether to say that it is naked is right: it is for long, or was so lately (who could not read may not know yet that it
+     * is over), or no read was good for so long that nobody can know.
+     */
+    boolean isRightlyToldNaked(final int instrumentId) {
+        final long sinceNs = nakedSinceNs.getOrDefault(instrumentId, rig.nowNs);
+        final long untilNs = longNakedUntilNs.getOrDefault(instrumentId, 0L);
+        return rig.nowNs - sinceNs >= NAKED_MAX_NS
+                || rig.nowNs - untilNs <= LATELY_NS
+                || rig.nowNs - goodReadNs >= UNREAD_NS;
     }
 
     boolean isProtected(final int instrumentId) {
