@@ -457,6 +457,10 @@ public final class InvariantChecker implements CommandGate {
     private boolean isExcuseInTime(final Position position, final long lastNs) {
         final int slot = position.slot();
         final VenueView venue = reads.venue(position.venue());
+        if (venue.startedNs() > lastNs) {
+            // While the process was down nobody could look: it begins anew, as the deadline does.
+            excusedNs[slot] = 0;
+        }
         if (!venue.isBlind() && !deadline.isHeld(position)) {
             final long passedNs = time.nowNs() - Math.max(lastNs, venue.startedNs());
             excusedNs[slot] += Math.min(passedNs, LOOK_SECONDS_MAX * policy.wallSecondNs());
