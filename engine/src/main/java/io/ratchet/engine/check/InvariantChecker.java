@@ -453,6 +453,11 @@ public final class InvariantChecker implements CommandGate {
                 || watch.isCovered(position);
     }
 
+    /** The last read shows nothing to protect, but an order in question keeps it from being believed. */
+    private boolean isShownGone(final Position position) {
+        return readSequence[position.slot()] != 0 && reads.shownQuantity(position) == 0 && isReadLately(position);
+    }
+
     /** Time counts while the venue can be reached; a held overload is told by its extensions. */
     private boolean isExcuseInTime(final Position position, final long lastNs) {
         final int slot = position.slot();
@@ -461,7 +466,7 @@ public final class InvariantChecker implements CommandGate {
             // While the process was down nobody could look: it begins anew, as the deadline does.
             excusedNs[slot] = 0;
         }
-        if (!venue.isBlind() && !deadline.isHeld(position)) {
+        if (!venue.isBlind() && !deadline.isHeld(position) && !isShownGone(position)) {
             final long passedNs = time.nowNs() - Math.max(lastNs, venue.startedNs());
             excusedNs[slot] += Math.min(passedNs, LOOK_SECONDS_MAX * policy.wallSecondNs());
         }

@@ -258,6 +258,18 @@ final class InvariantCheckerTest {
     }
 
     @Test
+    void shouldBlameNobodyWhenReadsShowThatNothingIsLeftOfAPositionWhoseCloseIsInQuestion() {
+        final Rig rig = closeInQuestion();
+        rig.passAt(0, "100", 5 * Rig.SECOND);
+        rig.venue.foreignTrade(0, -Rig.quantity("1"));
+        Scenes.tellPosition(rig, 0, "0");
+        rig.passAt(0, "100", 50 * Rig.SECOND);
+        assertEquals(0, rig.all("PositionClosed").size());
+        assertEquals(0, rig.core.violations());
+        rig.replayed();
+    }
+
+    @Test
     void shouldAlertEachMinuteWhileAPositionStaysNaked() {
         final Rig rig = closeInQuestion();
         rig.passAt(0, "100", 59 * Rig.SECOND);

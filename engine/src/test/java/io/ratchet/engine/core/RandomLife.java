@@ -239,13 +239,13 @@ final class RandomLife {
         rig.venue.areTradesFailing = false;
         rig.venue.readDelayNs = 0;
         rig.venue.queryDelayNs = 0;
-        rig.operator(OperatorAction.RESUME, 0);
         for (int second = 0; second < HEALING_SECONDS; second++) {
             rig.pass(Rig.SECOND);
             for (int i = 0; i < INSTRUMENTS; i++) {
                 rig.mark(i, text(tenths[i]));
             }
         }
+        rig.operator(OperatorAction.RESUME, 0);
     }
 
     private void judge() {
