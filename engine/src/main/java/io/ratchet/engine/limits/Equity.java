@@ -27,7 +27,6 @@ public final class Equity {
     private final long[] assets = new long[WALLETS_MAX];
     private final Venue[] venues = new Venue[WALLETS_MAX];
     private final long[] wallets = new long[WALLETS_MAX];
-    private final long[] available = new long[WALLETS_MAX];
     private final long[] changedMs = new long[WALLETS_MAX];
     private final long[] toldNs = new long[Reads.VENUES_MAX];
     private final long[] askedNs = new long[Reads.VENUES_MAX];
@@ -74,7 +73,6 @@ public final class Equity {
         if (message.venueTimeMs() >= changedMs[index]) {
             // A read that began before the newest change confirms that the venue answers, and nothing else.
             wallets[index] = message.walletBalance();
-            available[index] = message.availableBalance();
             changedMs[index] = message.venueTimeMs();
         }
         toldNs[message.venue().value()] = time.nowNs();
@@ -144,22 +142,6 @@ public final class Equity {
     }
 
     /**
-     * What a venue lets be used for new positions.
-     *
-     * @param venue the exchange.
-     * @return money 1e-8; {@link FixedPoint#NULL} if it did not say or the balance is too old.
-     */
-    public long available(final Venue venue) {
-        long sum = FixedPoint.NULL;
-        for (int i = 0; i < size; i++) {
-            if (venues[i] == venue && available[i] != FixedPoint.NULL) {
-                sum = (sum == FixedPoint.NULL ? 0 : sum) + available[i];
-            }
-        }
-        return isYoung(venue.value()) ? sum : FixedPoint.NULL;
-    }
-
-    /**
      * What was moved into the accounts, less what was moved out: no result.
      *
      * @return money 1e-8.
@@ -193,7 +175,6 @@ public final class Equity {
             hash.add(assets[i]);
             hash.add(venues[i].value());
             hash.add(wallets[i]);
-            hash.add(available[i]);
             hash.add(changedMs[i]);
         }
         for (int i = 1; i < Reads.VENUES_MAX; i++) {
