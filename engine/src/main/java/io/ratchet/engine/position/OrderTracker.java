@@ -269,10 +269,11 @@ public final class OrderTracker {
         }
         final OrderState oldState = order.state;
         final long oldFilled = order.filled;
+        final long readNs = result.sentNs() == FixedPoint.NULL ? issuedNs : result.sentNs();
         if (result.status() == OrderStatus.ABSENT) {
-            absent(position, order, result.sentNs() == FixedPoint.NULL ? issuedNs : result.sentNs());
+            absent(position, order, readNs);
         } else if (isMatching(position, order, result)) {
-            found(position, order, result, result.sentNs() == FixedPoint.NULL ? issuedNs : result.sentNs());
+            found(position, order, result, readNs);
         } else {
             collision(position, order);
         }
@@ -413,15 +414,22 @@ public final class OrderTracker {
     }
 
     private void collision(final Position position, final OrderSlot order) {
-        if (order.role == OrderRole.ENTRY) {
-            // It may be filled all the same: it stays in question until the position shows or is proven absent.
-            order.firstAbsentNs = order.firstAbsentNs == 0 ? time.nowNs() : order.firstAbsentNs;
-            if (order.isDoubted) {
-                collisionEnds(order);
-                return;
-            }
-            order.isDoubted = true;
+        if (order.role != OrderRole.ENTRY) {
+            tellCollision(position, order);
+            end(order, OrderStatus.REJECTED);
+            return;
         }
+        // It may be filled all the same: it stays in question until the position shows or is proven absent.
+        order.firstAbsentNs = order.firstAbsentNs == 0 ? time.nowNs() : order.firstAbsentNs;
+        if (!order.isDoubted) {
+            order.isDoubted = true;
+            tellCollision(position, order);
+        } else if (order.notShownNs >= provesAbsenceNs(order)) {
+            end(order, OrderStatus.REJECTED);
+        }
+    }
+
+    private void tellCollision(final Position position, final OrderSlot order) {
         decisions.alertRaised(
                 position.id,
                 position.instrumentId,
@@ -429,15 +437,6 @@ public final class OrderTracker {
                 order.revision,
                 order.epochSeconds,
                 AlertCode.ID_COLLISION);
-        if (order.role != OrderRole.ENTRY) {
-            end(order, OrderStatus.REJECTED);
-        }
-    }
-
-    private void collisionEnds(final OrderSlot order) {
-        if (order.notShownNs >= provesAbsenceNs(order)) {
-            end(order, OrderStatus.REJECTED);
-        }
     }
 
     /**
@@ -500,11 +499,10 @@ public final class OrderTracker {
             final long fee,
             final boolean isMaker,
             final long venueTimeMs) {
-        position.knownTradeMs = Math.max(position.knownTradeMs, venueTimeMs);
-        if (!position.isNewTrade(tradeId)) {
+        if (!position.isNewTrade(tradeId, venueTimeMs)) {
             return false;
         }
-        final long money = fee != FixedPoint.NULL ? fee : estimatedFee(price, quantity, isMaker);
+        final long money = feeOrEstimate(fee, price, quantity, isMaker);
         order.traded += quantity;
         order.tradedNotional.addProduct(price, quantity);
         order.fees += money;
@@ -547,11 +545,10 @@ public final class OrderTracker {
             final long fee,
             final boolean isMaker,
             final long venueTimeMs) {
-        position.knownTradeMs = Math.max(position.knownTradeMs, venueTimeMs);
-        if (!position.isNewTrade(tradeId)) {
+        if (!position.isNewTrade(tradeId, venueTimeMs)) {
             return false;
         }
-        final long money = fee != FixedPoint.NULL ? fee : estimatedFee(price, quantity, isMaker);
+        final long money = feeOrEstimate(fee, price, quantity, isMaker);
         position.onFoldedTrade(role, price, quantity, money);
         position.recount();
         return true;
@@ -596,15 +593,14 @@ public final class OrderTracker {
             final long quantity,
             final long fee,
             final long venueTimeMs) {
-        position.knownTradeMs = Math.max(position.knownTradeMs, venueTimeMs);
-        if (!position.isNewTrade(tradeId)) {
+        if (!position.isNewTrade(tradeId, venueTimeMs)) {
             return false;
         }
         final OrderSlot added = position.addedOutside;
         added.traded += quantity;
         added.filled += quantity;
         added.tradedNotional.addProduct(price, quantity);
-        added.fees += fee != FixedPoint.NULL ? fee : estimatedFee(price, quantity, false);
+        added.fees += feeOrEstimate(fee, price, quantity, false);
         // What the venue showed as added is explained by this trade now.
         position.adjustment -= Math.min(quantity, Math.max(0, position.adjustment));
         position.recount();
@@ -855,6 +851,10 @@ public final class OrderTracker {
             default:
                 return false;
         }
+    }
+
+    private long feeOrEstimate(final long fee, final long price, final long quantity, final boolean isMaker) {
+        return fee != FixedPoint.NULL ? fee : estimatedFee(price, quantity, isMaker);
     }
 
     /**

@@ -125,7 +125,8 @@ public final class Position {
      * Remembers a trade; false if it was seen before. Trade ids of a symbol rise, so one at or below the highest that was
      * forgotten is old: a read of trades lists all of them again.
      */
-    boolean isNewTrade(final long tradeId) {
+    boolean isNewTrade(final long tradeId, final long venueTimeMs) {
+        knownTradeMs = Math.max(knownTradeMs, venueTimeMs);
         if (tradeId <= forgottenTradeId) {
             return false;
         }
