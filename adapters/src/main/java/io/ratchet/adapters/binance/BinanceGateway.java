@@ -3,7 +3,6 @@ package io.ratchet.adapters.binance;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.ratchet.adapters.binance.OutcomeTable.Row;
-import io.ratchet.adapters.binance.RateBudget.Band;
 import io.ratchet.adapters.binance.rest.RestClient;
 import io.ratchet.adapters.binance.rest.RestReply;
 import io.ratchet.adapters.common.InstrumentRegistry;
@@ -14,20 +13,16 @@ import io.ratchet.engine.api.Ingress;
 import io.ratchet.engine.api.VenueGateway;
 import io.ratchet.engine.codec.ClientOrderIds;
 import io.ratchet.engine.market.FixedPoint;
-import io.ratchet.engine.sbe.CancelOrderDecoder;
 import io.ratchet.engine.sbe.CancelStopDecoder;
 import io.ratchet.engine.sbe.CloseAtMarketDecoder;
 import io.ratchet.engine.sbe.CommandOutcome;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
-import io.ratchet.engine.sbe.MoveExitDecoder;
 import io.ratchet.engine.sbe.OrderBook;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.OrderSide;
 import io.ratchet.engine.sbe.OrderStatus;
 import io.ratchet.engine.sbe.OutcomeReason;
 import io.ratchet.engine.sbe.PlaceEntryDecoder;
-import io.ratchet.engine.sbe.PlaceExitDecoder;
-import io.ratchet.engine.sbe.PlaceStopDecoder;
 import io.ratchet.engine.sbe.QueryOrderDecoder;
 import io.ratchet.engine.sbe.RequestSnapshotDecoder;
 import io.ratchet.engine.sbe.SetLeverageDecoder;
@@ -71,6 +66,7 @@ public final class BinanceGateway implements VenueGateway {
     private final BinanceParser parser;
     private final ReadJobs reads;
     private final OrderFrameEncoder frames;
+    private final OrderCommands commands;
     private final Supplier<WebSocketConnection> tradeSocket;
     private final Control control;
 
@@ -80,15 +76,6 @@ public final class BinanceGateway implements VenueGateway {
     private int highSlot = -1;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private final SetLeverageDecoder setLeverage = new SetLeverageDecoder();
-    private final PlaceEntryDecoder placeEntry = new PlaceEntryDecoder();
-    private final PlaceStopDecoder placeStop = new PlaceStopDecoder();
-    private final CancelStopDecoder cancelStop = new CancelStopDecoder();
-    private final CancelOrderDecoder cancelOrder = new CancelOrderDecoder();
-    private final CloseAtMarketDecoder closeAtMarket = new CloseAtMarketDecoder();
-    private final PlaceExitDecoder placeExit = new PlaceExitDecoder();
-    private final MoveExitDecoder moveExit = new MoveExitDecoder();
-    private final QueryOrderDecoder queryOrder = new QueryOrderDecoder();
     private final RequestSnapshotDecoder requestSnapshot = new RequestSnapshotDecoder();
     private final SubscribeDecoder subscribe = new SubscribeDecoder();
     private final UnsubscribeDecoder unsubscribe = new UnsubscribeDecoder();
@@ -132,6 +119,7 @@ public final class BinanceGateway implements VenueGateway {
         parser = new BinanceParser(registry, clientIds);
         frames = new OrderFrameEncoder(
                 registry, clientIds, config.apiKey(), config.apiSecret().bytes());
+        commands = new OrderCommands(config, clock, frames);
         for (int i = 0; i < SLOTS; i++) {
             slots[i] = new CommandSlot(clock);
         }
@@ -263,7 +251,7 @@ public final class BinanceGateway implements VenueGateway {
     }
 
     private void begin(final CommandSlot slot, final long nowNs) {
-        describe(slot);
+        commands.describe(slot);
         if (!registry.contains(Venue.BINANCE, slot.instrumentId)) {
             throw new IllegalArgumentException(
                     "instrument: actual=" + slot.instrumentId + " expected=one of " + Venue.BINANCE);
@@ -271,7 +259,7 @@ public final class BinanceGateway implements VenueGateway {
         switch (slot.commandType) {
             case SetLeverageDecoder.TEMPLATE_ID:
                 inFlightRead(slot, nowNs);
-                reads.setLeverage(slot, setLeverage.leverage(), setLeverage.marginMode());
+                reads.setLeverage(slot, commands.leverage(), commands.marginMode());
                 break;
             case QueryOrderDecoder.TEMPLATE_ID:
                 inFlightRead(slot, nowNs);
@@ -286,7 +274,7 @@ public final class BinanceGateway implements VenueGateway {
                 }
                 break;
             case CloseAtMarketDecoder.TEMPLATE_ID:
-                if (nowNs - closeAtMarket.timeNs() > config.engineNs(CLOSE_AGE_MAX_MS)) {
+                if (nowNs - commands.closeTimeNs() > config.engineNs(CLOSE_AGE_MAX_MS)) {
                     notSent(slot, OutcomeReason.STALE_COMMAND, "older than " + CLOSE_AGE_MAX_MS + " ms");
                 } else {
                     send(slot);
@@ -294,72 +282,6 @@ public final class BinanceGateway implements VenueGateway {
                 break;
             default:
                 send(slot);
-        }
-    }
-
-    /** Reads from the command what its result repeats. */
-    private void describe(final CommandSlot slot) {
-        switch (slot.commandType) {
-            case SetLeverageDecoder.TEMPLATE_ID:
-                setLeverage.wrapAndApplyHeader(slot.command, 0, header);
-                slot.instrumentId = setLeverage.instrumentId();
-                break;
-            case PlaceEntryDecoder.TEMPLATE_ID:
-                placeEntry.wrapAndApplyHeader(slot.command, 0, header);
-                slot.instrumentId = placeEntry.instrumentId();
-                slot.side = placeEntry.side();
-                slot.book = OrderBook.ORDINARY;
-                slot.clientId.read(placeEntry.clientOrderId());
-                break;
-            case PlaceStopDecoder.TEMPLATE_ID:
-                placeStop.wrapAndApplyHeader(slot.command, 0, header);
-                slot.instrumentId = placeStop.instrumentId();
-                slot.side = placeStop.side();
-                slot.book = OrderBook.CONDITIONAL;
-                slot.clientId.read(placeStop.clientOrderId());
-                break;
-            case CancelStopDecoder.TEMPLATE_ID:
-                cancelStop.wrapAndApplyHeader(slot.command, 0, header);
-                slot.instrumentId = cancelStop.instrumentId();
-                slot.book = OrderBook.CONDITIONAL;
-                slot.clientId.read(cancelStop.clientOrderId());
-                break;
-            case CancelOrderDecoder.TEMPLATE_ID:
-                cancelOrder.wrapAndApplyHeader(slot.command, 0, header);
-                slot.instrumentId = cancelOrder.instrumentId();
-                slot.book = OrderBook.ORDINARY;
-                slot.clientId.read(cancelOrder.clientOrderId());
-                break;
-            case CloseAtMarketDecoder.TEMPLATE_ID:
-                closeAtMarket.wrapAndApplyHeader(slot.command, 0, header);
-                slot.instrumentId = closeAtMarket.instrumentId();
-                slot.side = closeAtMarket.side();
-                slot.book = OrderBook.ORDINARY;
-                slot.clientId.read(closeAtMarket.clientOrderId());
-                break;
-            case PlaceExitDecoder.TEMPLATE_ID:
-                placeExit.wrapAndApplyHeader(slot.command, 0, header);
-                slot.instrumentId = placeExit.instrumentId();
-                slot.side = placeExit.side();
-                slot.book = OrderBook.ORDINARY;
-                slot.clientId.read(placeExit.clientOrderId());
-                break;
-            case MoveExitDecoder.TEMPLATE_ID:
-                moveExit.wrapAndApplyHeader(slot.command, 0, header);
-                slot.instrumentId = moveExit.instrumentId();
-                slot.side = moveExit.side();
-                slot.book = OrderBook.ORDINARY;
-                slot.clientId.read(moveExit.clientOrderId());
-                break;
-            case QueryOrderDecoder.TEMPLATE_ID:
-                queryOrder.wrapAndApplyHeader(slot.command, 0, header);
-                slot.instrumentId = queryOrder.instrumentId();
-                slot.book = queryOrder.book();
-                slot.clientId.read(queryOrder.clientOrderId());
-                break;
-            default:
-                throw new IllegalArgumentException(
-                        "command: actual=template " + slot.commandType + " expected=one that Binance knows");
         }
     }
 
@@ -371,12 +293,12 @@ public final class BinanceGateway implements VenueGateway {
 
     /** Encodes, signs and writes an order command; the slot is OWNED by the egress thread. */
     private void send(final CommandSlot slot) {
-        describe(slot);
-        if (!isAffordable(slot)) {
+        commands.describe(slot);
+        if (!OrderCommands.isAffordable(budget, slot)) {
             notSent(slot, OutcomeReason.RATE_LIMITED, "budget of its band is used up, or the venue asked to wait");
             return;
         }
-        encode(slot);
+        commands.encode(slot);
         final long nowNs = ingress.nowNs();
         slot.sentNs = nowNs;
         slot.deadlineNs = nowNs + config.engineNs(config.requestDeadlineMs());
@@ -403,19 +325,8 @@ public final class BinanceGateway implements VenueGateway {
     private void sendOverRest(final CommandSlot slot, final long requestId) {
         final String path = slot.book == OrderBook.CONDITIONAL ? "/fapi/v1/algoOrder" : "/fapi/v1/order";
         final String query = new String(frames.query(), 0, frames.queryLength(), US_ASCII);
-        rest.signedRequest(method(slot.commandType), path, query, reply -> onRestReply(slot, requestId, reply));
-    }
-
-    private static String method(final int commandType) {
-        switch (commandType) {
-            case CancelStopDecoder.TEMPLATE_ID:
-            case CancelOrderDecoder.TEMPLATE_ID:
-                return "DELETE";
-            case MoveExitDecoder.TEMPLATE_ID:
-                return "PUT";
-            default:
-                return "POST";
-        }
+        rest.signedRequest(
+                OrderCommands.method(slot.commandType), path, query, reply -> onRestReply(slot, requestId, reply));
     }
 
     private void onRestReply(final CommandSlot slot, final long requestId, final RestReply reply) {
@@ -507,52 +418,6 @@ public final class BinanceGateway implements VenueGateway {
         slot.complete(ingress, CommandOutcome.NOT_SENT, reason, 0, text, null, FixedPoint.NULL);
     }
 
-    private void encode(final CommandSlot slot) {
-        final long timestampMs = clock.nowMs();
-        final long windowMs = config.engineNs(config.recvWindowMs()) / NS_PER_MS;
-        switch (slot.commandType) {
-            case PlaceEntryDecoder.TEMPLATE_ID:
-                final long entryWindowMs = config.engineNs(config.entryRecvWindowMs()) / NS_PER_MS;
-                frames.entry(slot.requestId, placeEntry, timestampMs, entryWindowMs);
-                break;
-            case PlaceStopDecoder.TEMPLATE_ID:
-                frames.stop(slot.requestId, placeStop, timestampMs, windowMs);
-                break;
-            case CancelStopDecoder.TEMPLATE_ID:
-                frames.cancelStop(slot.requestId, cancelStop, timestampMs, windowMs);
-                break;
-            case CancelOrderDecoder.TEMPLATE_ID:
-                frames.cancelOrder(slot.requestId, cancelOrder, timestampMs, windowMs);
-                break;
-            case PlaceExitDecoder.TEMPLATE_ID:
-                frames.exit(slot.requestId, placeExit, timestampMs, windowMs);
-                break;
-            case MoveExitDecoder.TEMPLATE_ID:
-                frames.moveExit(slot.requestId, moveExit, timestampMs, windowMs);
-                break;
-            default:
-                frames.close(slot.requestId, closeAtMarket, timestampMs, windowMs);
-        }
-    }
-
-    /** Cancels cost request weight, orders the order budgets. */
-    private boolean isAffordable(final CommandSlot slot) {
-        switch (slot.commandType) {
-            case CloseAtMarketDecoder.TEMPLATE_ID:
-                return budget.tryOrder(Band.CLOSE);
-            case PlaceStopDecoder.TEMPLATE_ID:
-                return budget.tryOrder(slot.clientId.role() == OrderRole.ANCHOR ? Band.FIRST_STOP : Band.MOVE);
-            case CancelStopDecoder.TEMPLATE_ID:
-            case CancelOrderDecoder.TEMPLATE_ID:
-                return budget.tryWeight(Band.CANCEL, 1);
-            case PlaceExitDecoder.TEMPLATE_ID:
-            case MoveExitDecoder.TEMPLATE_ID:
-                return budget.tryOrder(Band.AGED_EXIT);
-            default:
-                return budget.tryOrder(Band.ENTRY);
-        }
-    }
-
     private int turn(final CommandSlot slot, final long nowNs) {
         switch (slot.state.get()) {
             case CommandSlot.RESULT:
@@ -635,7 +500,7 @@ public final class BinanceGateway implements VenueGateway {
             final long sequence, final int type, final DirectBuffer buffer, final int offset, final int length) {
         final CommandSlot refused = new CommandSlot(clock);
         refused.take(0, sequence, type, buffer, offset, length, ingress.nowNs());
-        describe(refused);
+        commands.describe(refused);
         if (!refused.complete(
                 ingress,
                 CommandOutcome.NOT_SENT,
