@@ -19,7 +19,7 @@ import io.ratchet.engine.sbe.AgedPhase;
 import io.ratchet.engine.sbe.AlertCode;
 import io.ratchet.engine.sbe.CloseReason;
 import io.ratchet.engine.sbe.PositionPhase;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.time.EngineTime;
 import java.util.Arrays;
 
@@ -220,13 +220,11 @@ public final class AgedRule {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        for (int slot = 0; slot < positions.limit(); slot++) {
-            hash.add(phases[slot].value());
-        }
+    public void state(final StateFields fields) {
+        fields.of("phases", phases, positions.used(), AgedPhase.class);
     }
 }

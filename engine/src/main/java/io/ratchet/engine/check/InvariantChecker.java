@@ -35,7 +35,7 @@ import io.ratchet.engine.sbe.PlaceExitEncoder;
 import io.ratchet.engine.sbe.PlaceStopEncoder;
 import io.ratchet.engine.sbe.PositionPhase;
 import io.ratchet.engine.sbe.Venue;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.time.EngineTime;
 import io.ratchet.engine.time.Timers;
 
@@ -644,23 +644,21 @@ public final class InvariantChecker implements CommandGate {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        hash.add(sweepSlot);
-        hash.add(violations);
-        for (int slot = 0; slot < positions.limit(); slot++) {
-            hash.add(broken[slot]);
-            hash.add(lastConfirmed[slot]);
-            hash.add(lastRebases[slot]);
-            hash.add(checkedId[slot]);
-            hash.add(verifiedNs[slot]);
-            hash.add(excusedNs[slot]);
-            hash.add(lookedNs[slot]);
-            hash.add(readSequence[slot]);
-            hash.add(readNs[slot]);
-        }
+    public void state(final StateFields fields) {
+        sweepSlot = fields.of("sweepSlot", sweepSlot);
+        violations = fields.of("violations", violations);
+        fields.of("broken", broken, positions.used());
+        fields.of("lastConfirmed", lastConfirmed, positions.used());
+        fields.of("lastRebases", lastRebases, positions.used());
+        fields.of("checkedId", checkedId, positions.used());
+        fields.of("verifiedNs", verifiedNs, positions.used());
+        fields.of("excusedNs", excusedNs, positions.used());
+        fields.of("lookedNs", lookedNs, positions.used());
+        fields.of("readSequence", readSequence, positions.used());
+        fields.of("readNs", readNs, positions.used());
     }
 }

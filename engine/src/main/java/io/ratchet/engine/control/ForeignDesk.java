@@ -26,7 +26,7 @@ import io.ratchet.engine.sbe.MoveRule;
 import io.ratchet.engine.sbe.PositionPhase;
 import io.ratchet.engine.sbe.PositionSide;
 import io.ratchet.engine.sbe.Venue;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.time.EngineTime;
 import java.util.Arrays;
 
@@ -467,17 +467,15 @@ public final class ForeignDesk {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        for (int id = 0; id < instruments.size(); id++) {
-            hash.add(isSaid[id]);
-            hash.add(said[id].value());
-            hash.add(isToClose[id]);
-            hash.add(toldId[id]);
-            hash.add(toldPolicy[id].value());
-        }
+    public void state(final StateFields fields) {
+        fields.of("isSaid", isSaid, instruments.size());
+        fields.of("said", said, instruments.size(), ForeignPolicy.class);
+        fields.of("isToClose", isToClose, instruments.size());
+        fields.of("toldId", toldId, instruments.size());
+        fields.of("toldPolicy", toldPolicy, instruments.size(), ForeignPolicy.class);
     }
 }

@@ -14,7 +14,7 @@ import io.ratchet.engine.sbe.CloseReason;
 import io.ratchet.engine.sbe.OrderStatus;
 import io.ratchet.engine.sbe.PositionPhase;
 import io.ratchet.engine.sbe.Venue;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.time.EngineTime;
 import java.util.Arrays;
 
@@ -236,22 +236,20 @@ public final class KillRule {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        hash.add(isActive);
-        hash.add(isAll);
-        hash.add(startedNs);
-        for (int i = 0; i < Reads.VENUES_MAX; i++) {
-            hash.add(askedSequence[i]);
-            hash.add(isCertified[i]);
-            hash.add(closed[i]);
-            hash.add(cancelled[i]);
-            hash.add(certifiedNs[i]);
-            hash.add(certifiedBy[i]);
-            hash.add(foreignLeft[i]);
-        }
+    public void state(final StateFields fields) {
+        isActive = fields.of("isActive", isActive);
+        isAll = fields.of("isAll", isAll);
+        startedNs = fields.of("startedNs", startedNs);
+        fields.of("askedSequence", askedSequence, Reads.VENUES_MAX);
+        fields.of("isCertified", isCertified, Reads.VENUES_MAX);
+        fields.of("closed", closed, Reads.VENUES_MAX);
+        fields.of("cancelled", cancelled, Reads.VENUES_MAX);
+        fields.of("certifiedNs", certifiedNs, Reads.VENUES_MAX);
+        fields.of("certifiedBy", certifiedBy, Reads.VENUES_MAX);
+        fields.of("foreignLeft", foreignLeft, Reads.VENUES_MAX);
     }
 }

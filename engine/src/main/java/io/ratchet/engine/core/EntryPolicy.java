@@ -5,7 +5,7 @@ import io.ratchet.engine.sbe.Flag;
 import io.ratchet.engine.sbe.OrderType;
 import io.ratchet.engine.sbe.SignalMode;
 import io.ratchet.engine.sbe.SizingMode;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 
 /**
  * The numbers of signals and entries as the last EntriesApplied input gave them; before the first everything is off.
@@ -242,30 +242,30 @@ public final class EntryPolicy {
     }
 
     /**
-     * Adds every number to the hash of the state.
+     * Hands over every number.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        hash.add(signalMode.value());
-        hash.add(sizingMode.value());
-        hash.add(riskPpm);
-        hash.add(sizingMaxMoney);
-        hash.add(entryOrderType.value());
-        hash.add(entrySlippagePpm);
-        hash.add(isMarketWithoutBook);
-        hash.add(maxSpreadPpm);
-        hash.add(maxPerVenue);
-        hash.add(maxPerSymbol);
-        hash.add(openingsMax);
-        hash.add(openingsWindowNs);
-        hash.add(balanceReserveMoney);
-        hash.add(signalMaxAgeNs);
-        hash.add(minOpenInterestMoney);
-        hash.add(minVolumeMoney);
-        hash.add(maxChange5mPpm);
-        hash.add(maxChange15mPpm);
-        hash.add(isUnknownStatsRefused);
-        hash.add(equityMaxAgeNs);
+    public void state(final StateFields fields) {
+        signalMode = fields.of("signalMode", signalMode, SignalMode.class);
+        sizingMode = fields.of("sizingMode", sizingMode, SizingMode.class);
+        riskPpm = fields.of("riskPpm", riskPpm);
+        sizingMaxMoney = fields.of("sizingMaxMoney", sizingMaxMoney);
+        entryOrderType = fields.of("entryOrderType", entryOrderType, OrderType.class);
+        entrySlippagePpm = fields.of("entrySlippagePpm", entrySlippagePpm);
+        isMarketWithoutBook = fields.of("isMarketWithoutBook", isMarketWithoutBook);
+        maxSpreadPpm = fields.of("maxSpreadPpm", maxSpreadPpm);
+        maxPerVenue = fields.of("maxPerVenue", maxPerVenue);
+        maxPerSymbol = fields.of("maxPerSymbol", maxPerSymbol);
+        openingsMax = fields.of("openingsMax", openingsMax);
+        openingsWindowNs = fields.of("openingsWindowNs", openingsWindowNs);
+        balanceReserveMoney = fields.of("balanceReserveMoney", balanceReserveMoney);
+        signalMaxAgeNs = fields.of("signalMaxAgeNs", signalMaxAgeNs);
+        minOpenInterestMoney = fields.of("minOpenInterestMoney", minOpenInterestMoney);
+        minVolumeMoney = fields.of("minVolumeMoney", minVolumeMoney);
+        maxChange5mPpm = fields.of("maxChange5mPpm", maxChange5mPpm);
+        maxChange15mPpm = fields.of("maxChange15mPpm", maxChange15mPpm);
+        isUnknownStatsRefused = fields.of("isUnknownStatsRefused", isUnknownStatsRefused);
+        equityMaxAgeNs = fields.of("equityMaxAgeNs", equityMaxAgeNs);
     }
 }

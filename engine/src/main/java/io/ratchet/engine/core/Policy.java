@@ -8,7 +8,7 @@ import io.ratchet.engine.sbe.MarginMode;
 import io.ratchet.engine.sbe.OverloadPolicy;
 import io.ratchet.engine.sbe.RiskClass;
 import io.ratchet.engine.sbe.TrailSource;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 
 /**
  * The numbers that change a decision, as the last ConfigApplied gave them. Core thread.
@@ -924,91 +924,89 @@ public final class Policy {
     }
 
     /**
-     * Adds every number to the hash of the state.
+     * Hands over every number.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        hash.add(isApplied);
-        hash.add(clockSpeedMilli);
-        hash.add(stopPpm);
-        hash.add(activationPpm);
-        hash.add(callbackPpm);
-        hash.add(moveMinImprovementPpm);
-        hash.add(moveOverridePpm);
-        hash.add(moveMinIntervalNs);
-        hash.add(protectDeadlineNs);
-        hash.add(panicNs);
-        hash.add(overloadRetryNs);
-        hash.add(overloadPolicy.value());
-        hash.add(closeLadderNs);
-        hash.add(closeSlippagePpm);
-        hash.add(reduceOnlyWaitNs);
-        hash.add(markMaxAgeNs);
-        hash.add(lastMaxAgeNs);
-        hash.add(lastMarkDeviationPpm);
-        hash.add(quarantineJumpPpm);
-        hash.add(quarantineWindowNs);
-        hash.add(quarantineDeviationPpm);
-        hash.add(quarantineConfirmNs);
-        hash.add(liquidationBufferPpm);
-        hash.add(leverage);
-        hash.add(marginMode.value());
-        hash.add(sizingMoney);
-        hash.add(maxPositions);
-        hash.add(maxExposureMoney);
-        hash.add(maxPerWave);
-        hash.add(waveBufferPercent);
-        hash.add(waveCheckMinuteMask);
-        hash.add(waveEnabled.value());
-        hash.add(entryPriceWaitNs);
-        hash.add(recvWindowNs);
-        hash.add(entryRecvWindowNs);
-        hash.add(absenceMarginNs);
-        hash.add(reopenBlockNs);
-        hash.add(reconcileIntervalNs);
-        hash.add(resyncJumpNs);
-        hash.add(idRetentionNs);
-        hash.add(queryRetryNs);
-        hash.add(conditionalOrdersMax);
-        hash.add(conditionalOrdersReserve);
-        hash.add(closeFirstEvidenceNs);
-        hash.add(startupHaltedNs);
-        hash.add(takerFeePpm);
-        hash.add(makerFeePpm);
-        hash.add(agedAfterNs);
-        hash.add(agedGraceNs);
-        hash.add(agedProgressiveNs);
-        hash.add(agedCommissionPpm);
-        hash.add(agedLossStepPpm);
-        hash.add(agedAccelerationAfterNs);
-        hash.add(agedAccelerationPpm);
-        hash.add(agedMaxLossPpm);
-        hash.add(agedMovePpm);
-        hash.add(agedStopGapPpm);
-        hash.add(agedPlacePauseNs);
-        hash.add(shutdownKeepsExits);
-        hash.add(regionBlockNs);
-        hash.add(foreignPolicy.value());
-        hash.add(guardPpm);
-        hash.add(trailSource.value());
-        for (int row = 0; row < STEPS_MAX; row++) {
-            hash.add(stepProfitPpm[row]);
-            hash.add(stepDistancePpm[row]);
-        }
-        hash.add(breakevenPpm);
-        hash.add(activationAgeNs);
-        hash.add(momentumPpm);
-        hash.add(momentumFactorPpm);
-        hash.add(atrPpm);
-        hash.add(atrMinPpm);
-        hash.add(atrMaxPpm);
-        hash.add(statsMaxAgeNs);
-        hash.add(guardSweepNs);
-        hash.add(emergencyStopPpm);
-        hash.add(healthIntervalNs);
-        hash.add(healthHigh.value());
-        hash.add(healthCritical.value());
-        hash.add(healthEmergency.value());
+    public void state(final StateFields fields) {
+        isApplied = fields.of("isApplied", isApplied);
+        clockSpeedMilli = fields.of("clockSpeedMilli", clockSpeedMilli);
+        stopPpm = fields.of("stopPpm", stopPpm);
+        activationPpm = fields.of("activationPpm", activationPpm);
+        callbackPpm = fields.of("callbackPpm", callbackPpm);
+        moveMinImprovementPpm = fields.of("moveMinImprovementPpm", moveMinImprovementPpm);
+        moveOverridePpm = fields.of("moveOverridePpm", moveOverridePpm);
+        moveMinIntervalNs = fields.of("moveMinIntervalNs", moveMinIntervalNs);
+        protectDeadlineNs = fields.of("protectDeadlineNs", protectDeadlineNs);
+        panicNs = fields.of("panicNs", panicNs);
+        overloadRetryNs = fields.of("overloadRetryNs", overloadRetryNs);
+        overloadPolicy = fields.of("overloadPolicy", overloadPolicy, OverloadPolicy.class);
+        closeLadderNs = fields.of("closeLadderNs", closeLadderNs);
+        closeSlippagePpm = fields.of("closeSlippagePpm", closeSlippagePpm);
+        reduceOnlyWaitNs = fields.of("reduceOnlyWaitNs", reduceOnlyWaitNs);
+        markMaxAgeNs = fields.of("markMaxAgeNs", markMaxAgeNs);
+        lastMaxAgeNs = fields.of("lastMaxAgeNs", lastMaxAgeNs);
+        lastMarkDeviationPpm = fields.of("lastMarkDeviationPpm", lastMarkDeviationPpm);
+        quarantineJumpPpm = fields.of("quarantineJumpPpm", quarantineJumpPpm);
+        quarantineWindowNs = fields.of("quarantineWindowNs", quarantineWindowNs);
+        quarantineDeviationPpm = fields.of("quarantineDeviationPpm", quarantineDeviationPpm);
+        quarantineConfirmNs = fields.of("quarantineConfirmNs", quarantineConfirmNs);
+        liquidationBufferPpm = fields.of("liquidationBufferPpm", liquidationBufferPpm);
+        leverage = fields.of("leverage", leverage);
+        marginMode = fields.of("marginMode", marginMode, MarginMode.class);
+        sizingMoney = fields.of("sizingMoney", sizingMoney);
+        maxPositions = fields.of("maxPositions", maxPositions);
+        maxExposureMoney = fields.of("maxExposureMoney", maxExposureMoney);
+        maxPerWave = fields.of("maxPerWave", maxPerWave);
+        waveBufferPercent = fields.of("waveBufferPercent", waveBufferPercent);
+        waveCheckMinuteMask = fields.of("waveCheckMinuteMask", waveCheckMinuteMask);
+        waveEnabled = fields.of("waveEnabled", waveEnabled, Flag.class);
+        entryPriceWaitNs = fields.of("entryPriceWaitNs", entryPriceWaitNs);
+        recvWindowNs = fields.of("recvWindowNs", recvWindowNs);
+        entryRecvWindowNs = fields.of("entryRecvWindowNs", entryRecvWindowNs);
+        absenceMarginNs = fields.of("absenceMarginNs", absenceMarginNs);
+        reopenBlockNs = fields.of("reopenBlockNs", reopenBlockNs);
+        reconcileIntervalNs = fields.of("reconcileIntervalNs", reconcileIntervalNs);
+        resyncJumpNs = fields.of("resyncJumpNs", resyncJumpNs);
+        idRetentionNs = fields.of("idRetentionNs", idRetentionNs);
+        queryRetryNs = fields.of("queryRetryNs", queryRetryNs);
+        conditionalOrdersMax = fields.of("conditionalOrdersMax", conditionalOrdersMax);
+        conditionalOrdersReserve = fields.of("conditionalOrdersReserve", conditionalOrdersReserve);
+        closeFirstEvidenceNs = fields.of("closeFirstEvidenceNs", closeFirstEvidenceNs);
+        startupHaltedNs = fields.of("startupHaltedNs", startupHaltedNs);
+        takerFeePpm = fields.of("takerFeePpm", takerFeePpm);
+        makerFeePpm = fields.of("makerFeePpm", makerFeePpm);
+        agedAfterNs = fields.of("agedAfterNs", agedAfterNs);
+        agedGraceNs = fields.of("agedGraceNs", agedGraceNs);
+        agedProgressiveNs = fields.of("agedProgressiveNs", agedProgressiveNs);
+        agedCommissionPpm = fields.of("agedCommissionPpm", agedCommissionPpm);
+        agedLossStepPpm = fields.of("agedLossStepPpm", agedLossStepPpm);
+        agedAccelerationAfterNs = fields.of("agedAccelerationAfterNs", agedAccelerationAfterNs);
+        agedAccelerationPpm = fields.of("agedAccelerationPpm", agedAccelerationPpm);
+        agedMaxLossPpm = fields.of("agedMaxLossPpm", agedMaxLossPpm);
+        agedMovePpm = fields.of("agedMovePpm", agedMovePpm);
+        agedStopGapPpm = fields.of("agedStopGapPpm", agedStopGapPpm);
+        agedPlacePauseNs = fields.of("agedPlacePauseNs", agedPlacePauseNs);
+        shutdownKeepsExits = fields.of("shutdownKeepsExits", shutdownKeepsExits);
+        regionBlockNs = fields.of("regionBlockNs", regionBlockNs);
+        foreignPolicy = fields.of("foreignPolicy", foreignPolicy, ForeignPolicy.class);
+        guardPpm = fields.of("guardPpm", guardPpm);
+        trailSource = fields.of("trailSource", trailSource, TrailSource.class);
+        fields.of("stepProfitPpm", stepProfitPpm, STEPS_MAX);
+        fields.of("stepDistancePpm", stepDistancePpm, STEPS_MAX);
+        breakevenPpm = fields.of("breakevenPpm", breakevenPpm);
+        activationAgeNs = fields.of("activationAgeNs", activationAgeNs);
+        momentumPpm = fields.of("momentumPpm", momentumPpm);
+        momentumFactorPpm = fields.of("momentumFactorPpm", momentumFactorPpm);
+        atrPpm = fields.of("atrPpm", atrPpm);
+        atrMinPpm = fields.of("atrMinPpm", atrMinPpm);
+        atrMaxPpm = fields.of("atrMaxPpm", atrMaxPpm);
+        statsMaxAgeNs = fields.of("statsMaxAgeNs", statsMaxAgeNs);
+        guardSweepNs = fields.of("guardSweepNs", guardSweepNs);
+        emergencyStopPpm = fields.of("emergencyStopPpm", emergencyStopPpm);
+        healthIntervalNs = fields.of("healthIntervalNs", healthIntervalNs);
+        healthHigh = fields.of("healthHigh", healthHigh, HealthAction.class);
+        healthCritical = fields.of("healthCritical", healthCritical, HealthAction.class);
+        healthEmergency = fields.of("healthEmergency", healthEmergency, HealthAction.class);
     }
 }

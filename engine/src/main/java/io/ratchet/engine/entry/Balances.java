@@ -4,7 +4,7 @@ import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.reconcile.Reads;
 import io.ratchet.engine.sbe.BalanceUpdateDecoder;
 import io.ratchet.engine.sbe.Venue;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.time.EngineTime;
 import java.util.Arrays;
 
@@ -83,15 +83,13 @@ public final class Balances {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        for (int i = 0; i < wallets.length; i++) {
-            hash.add(wallets[i]);
-            hash.add(available[i]);
-            hash.add(toldNs[i]);
-        }
+    public void state(final StateFields fields) {
+        fields.of("wallets", wallets, wallets.length);
+        fields.of("available", available, wallets.length);
+        fields.of("toldNs", toldNs, wallets.length);
     }
 }

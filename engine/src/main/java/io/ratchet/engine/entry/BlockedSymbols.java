@@ -3,7 +3,7 @@ package io.ratchet.engine.entry;
 import io.ratchet.engine.core.Decisions;
 import io.ratchet.engine.market.InstrumentTable;
 import io.ratchet.engine.sbe.BlockReason;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.time.EngineTime;
 import java.util.Arrays;
 
@@ -98,14 +98,12 @@ public final class BlockedSymbols {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        for (int i = 0; i < instruments.size(); i++) {
-            hash.add(untilNs[i]);
-            hash.add(reasons[i].value());
-        }
+    public void state(final StateFields fields) {
+        fields.of("untilNs", untilNs, instruments.size());
+        fields.of("reasons", reasons, instruments.size(), BlockReason.class);
     }
 }

@@ -17,7 +17,7 @@ import io.ratchet.engine.sbe.PositionPhase;
 import io.ratchet.engine.sbe.SizingMode;
 import io.ratchet.engine.sbe.SymbolListedDecoder;
 import io.ratchet.engine.sbe.Venue;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.time.EngineTime;
 
 /**
@@ -293,15 +293,15 @@ public final class EntryChecks {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        numbers.hash(hash);
-        blocked.hash(hash);
-        lists.hash(hash);
-        balances.hash(hash);
-        openings.hash(hash);
+    public void state(final StateFields fields) {
+        numbers.state(fields);
+        blocked.state(fields);
+        lists.state(fields);
+        balances.state(fields);
+        openings.state(fields);
     }
 }

@@ -32,7 +32,7 @@ import io.ratchet.engine.sbe.OutcomeReason;
 import io.ratchet.engine.sbe.PositionPhase;
 import io.ratchet.engine.sbe.PositionSide;
 import io.ratchet.engine.sbe.Venue;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.time.EngineTime;
 import java.util.Arrays;
 
@@ -704,32 +704,25 @@ public final class EntryRule implements EntryRequests {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        hash.add(epochSeconds);
-        hash.add(concluded);
-        for (int i = 0; i < concluded; i++) {
-            hash.add(concludedSignals[i]);
-            hash.add(concludedPositions[i]);
-            hash.add(conclusions[i].value());
-        }
-        for (int slot = 0; slot < positions.limit(); slot++) {
-            hash.add(stages[slot]);
-            if (stages[slot] != STAGE_NONE) {
-                hash.add(signalIds[slot]);
-                hash.add(quantities[slot]);
-                hash.add(budgets[slot]);
-                hash.add(waitUntilNs[slot]);
-                hash.add(outcomes[slot].value());
-            }
-        }
-        for (int i = 0; i < instruments.size(); i++) {
-            hash.add(leverageEpoch[i]);
-            hash.add(isSubscribed[i]);
-            hash.add(isPinned[i]);
-        }
+    public void state(final StateFields fields) {
+        epochSeconds = fields.of("epochSeconds", epochSeconds);
+        concluded = fields.count("concluded", concluded, CONCLUSIONS_MAX);
+        fields.of("concludedSignals", concludedSignals, concluded);
+        fields.of("concludedPositions", concludedPositions, concluded);
+        fields.of("conclusions", conclusions, concluded, EntryRefusal.class);
+        final int used = positions.used();
+        fields.of("stages", stages, used);
+        fields.of("signalIds", signalIds, used);
+        fields.of("quantities", quantities, used);
+        fields.of("budgets", budgets, used);
+        fields.of("waitUntilNs", waitUntilNs, used);
+        fields.of("outcomes", outcomes, used, OutcomeReason.class);
+        fields.of("leverageEpoch", leverageEpoch, instruments.size());
+        fields.of("isSubscribed", isSubscribed, instruments.size());
+        fields.of("isPinned", isPinned, instruments.size());
     }
 }

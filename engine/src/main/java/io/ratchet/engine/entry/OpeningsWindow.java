@@ -1,6 +1,6 @@
 package io.ratchet.engine.entry;
 
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 
 /** The times of the last openings, to limit how many there are in a window. Core thread; allocates nothing. */
 final class OpeningsWindow {
@@ -30,10 +30,12 @@ final class OpeningsWindow {
         return count;
     }
 
-    void hash(final StateHash hash) {
-        hash.add(count);
+    void state(final StateFields fields) {
+        count = fields.count("count", count, CAPACITY);
         for (int i = 0; i < count; i++) {
-            hash.add(openedNs[head + i & CAPACITY - 1]);
+            // Loaded from the first place on: where the oldest one lies decides nothing.
+            final int place = head + i & CAPACITY - 1;
+            openedNs[place] = fields.of("openedNs", openedNs[place]);
         }
     }
 }

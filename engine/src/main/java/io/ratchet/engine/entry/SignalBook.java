@@ -2,6 +2,7 @@ package io.ratchet.engine.entry;
 
 import io.ratchet.engine.sbe.PositionSide;
 import io.ratchet.engine.sbe.Venue;
+import io.ratchet.engine.state.StateFields;
 
 /**
  * The signals that wait for their turn, ranked: by wave, then descending by (score of the week, score of the month), equal
@@ -112,19 +113,23 @@ final class SignalBook {
         return sides[ranking[rank]];
     }
 
-    long stateHash() {
-        long hash = count;
+    void state(final StateFields fields) {
+        count = fields.count("count", count, ranking.length);
         for (int rank = 0; rank < count; rank++) {
+            if (fields.isLoading()) {
+                // Which slot holds a signal decides nothing: loaded into the first ones, the others stay free.
+                ranking[rank] = rank;
+            }
             final int slot = ranking[rank];
-            hash = Hashes.mix(hash, waveMs[slot]);
-            hash = Hashes.mix(hash, signalIds[slot]);
-            hash = Hashes.mix(hash, weekScores[slot]);
-            hash = Hashes.mix(hash, monthScores[slot]);
-            hash = Hashes.mix(hash, createdNs[slot]);
-            hash = Hashes.mix(hash, instrumentIds[slot]);
-            hash = Hashes.mix(hash, venues[slot].value() << 8 | sides[slot].value());
+            waveMs[slot] = fields.of("waveMs", waveMs[slot]);
+            signalIds[slot] = fields.of("signalIds", signalIds[slot]);
+            weekScores[slot] = fields.of("weekScores", weekScores[slot]);
+            monthScores[slot] = fields.of("monthScores", monthScores[slot]);
+            createdNs[slot] = fields.of("createdNs", createdNs[slot]);
+            instrumentIds[slot] = fields.of("instrumentIds", instrumentIds[slot]);
+            venues[slot] = fields.of("venues", venues[slot], Venue.class);
+            sides[slot] = fields.of("sides", sides[slot], PositionSide.class);
         }
-        return hash;
     }
 
     /** Behind every signal that is not worse: binary search, so equal ones keep their order. */

@@ -1,5 +1,6 @@
 package io.ratchet.engine.entry;
 
+import io.ratchet.engine.state.StateFields;
 import org.agrona.collections.LongHashSet;
 
 /**
@@ -18,7 +19,6 @@ final class SignalIds {
     private final int mask;
     private int head;
     private int count;
-    private long hash;
 
     SignalIds(final int capacity) {
         if (Integer.bitCount(capacity) != 1) {
@@ -44,7 +44,6 @@ final class SignalIds {
         ids[slot] = id;
         addedNs[slot] = nowNs;
         count++;
-        hash ^= Hashes.mix(id, nowNs);
         return true;
     }
 
@@ -52,8 +51,17 @@ final class SignalIds {
         return count;
     }
 
-    long stateHash() {
-        return Hashes.mix(hash, count);
+    void state(final StateFields fields) {
+        count = fields.count("count", count, ids.length);
+        for (int i = 0; i < count; i++) {
+            // Loaded from the first place on: where the oldest one lies decides nothing.
+            final int slot = head + i & mask;
+            ids[slot] = fields.of("ids", ids[slot]);
+            addedNs[slot] = fields.of("addedNs", addedNs[slot]);
+            if (fields.isLoading()) {
+                known.add(ids[slot]);
+            }
+        }
     }
 
     private void expire(final long nowNs, final long retentionNs) {
@@ -64,7 +72,6 @@ final class SignalIds {
 
     private void removeOldest() {
         known.remove(ids[head]);
-        hash ^= Hashes.mix(ids[head], addedNs[head]);
         head = head + 1 & mask;
         count--;
     }

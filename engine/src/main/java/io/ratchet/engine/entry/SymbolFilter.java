@@ -5,7 +5,7 @@ import io.ratchet.engine.market.InstrumentTable;
 import io.ratchet.engine.sbe.EntryRefusal;
 import io.ratchet.engine.sbe.SymbolList;
 import io.ratchet.engine.sbe.SymbolListedDecoder;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 
 /**
  * The stop-list and the only-list: patterns of symbols with {@code *} (any characters) and {@code ?} (any one). They are
@@ -59,13 +59,13 @@ public final class SymbolFilter {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        stop.hash(hash);
-        only.hash(hash);
+    public void state(final StateFields fields) {
+        stop.state(fields);
+        only.state(fields);
     }
 
     /** One list, and the next one while it comes in. */
@@ -133,24 +133,14 @@ public final class SymbolFilter {
             return index < LENGTH ? instrument.symbolByte(index) : 0;
         }
 
-        private void hash(final StateHash hash) {
-            hash.add(count);
-            hash.add(stagedCount);
+        private void state(final StateFields fields) {
+            count = fields.count("count", count, PATTERNS_MAX);
             for (int i = 0; i < count; i++) {
-                hashPattern(hash, patterns[i]);
+                fields.of("patterns", patterns[i], LENGTH);
             }
+            stagedCount = fields.count("stagedCount", stagedCount, PATTERNS_MAX);
             for (int i = 0; i < stagedCount; i++) {
-                hashPattern(hash, staged[i]);
-            }
-        }
-
-        private static void hashPattern(final StateHash hash, final byte[] pattern) {
-            for (int i = 0; i < LENGTH; i += Long.BYTES) {
-                long word = 0;
-                for (int j = i; j < i + Long.BYTES; j++) {
-                    word = word << Byte.SIZE | pattern[j] & 0xFF;
-                }
-                hash.add(word);
+                fields.of("staged", staged[i], LENGTH);
             }
         }
     }

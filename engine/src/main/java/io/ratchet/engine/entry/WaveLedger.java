@@ -7,6 +7,7 @@ import io.ratchet.engine.position.OrderSlot;
 import io.ratchet.engine.position.Position;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.Venue;
+import io.ratchet.engine.state.StateFields;
 import java.util.Arrays;
 
 /**
@@ -213,21 +214,24 @@ final class WaveLedger implements FactObserver {
         return -1;
     }
 
-    long stateHash() {
-        long hash = Hashes.mix(count, isChanged ? 1 : 0);
+    void state(final StateFields fields, final WaveTally[] all) {
+        count = fields.count("count", count, ROWS_MAX);
+        isChanged = fields.of("isChanged", isChanged);
         for (int row = 0; row < count; row++) {
-            hash = Hashes.mix(hash, tallies[row].waveMs());
-            hash = Hashes.mix(hash, positionIds[row]);
-            hash = Hashes.mix(hash, instrumentIds[row]);
-            hash = Hashes.mix(hash, levels[row]);
-            hash = Hashes.mix(hash, venueOrderIds[row]);
-            hash = Hashes.mix(hash, epochSeconds[row]);
-            hash = Hashes.mix(hash, (long) revisions[row] << 16 | roles[row].value() << 8 | venues[row].value());
-            hash = Hashes.mix(hash, nakedNs[row]);
-            hash = Hashes.mix(hash, nakedMaxNs[row]);
-            hash = Hashes.mix(hash, looseNs[row]);
-            hash = Hashes.mix(hash, (long) orphans[row] << 1 | (isGone[row] ? 1 : 0));
+            tallies[row] = WaveTally.at(fields.of("tallies", WaveTally.indexOf(tallies[row], all)), all);
+            positionIds[row] = fields.of("positionIds", positionIds[row]);
+            instrumentIds[row] = fields.of("instrumentIds", instrumentIds[row]);
+            venues[row] = fields.of("venues", venues[row], Venue.class);
+            levels[row] = fields.of("levels", levels[row]);
+            venueOrderIds[row] = fields.of("venueOrderIds", venueOrderIds[row]);
+            epochSeconds[row] = fields.of("epochSeconds", epochSeconds[row]);
+            revisions[row] = fields.of("revisions", revisions[row]);
+            roles[row] = fields.of("roles", roles[row], OrderRole.class);
+            nakedNs[row] = fields.of("nakedNs", nakedNs[row]);
+            nakedMaxNs[row] = fields.of("nakedMaxNs", nakedMaxNs[row]);
+            looseNs[row] = fields.of("looseNs", looseNs[row]);
+            orphans[row] = fields.of("orphans", orphans[row]);
+            isGone[row] = fields.of("isGone", isGone[row]);
         }
-        return hash;
     }
 }

@@ -12,6 +12,7 @@ import io.ratchet.engine.sbe.SignalDefect;
 import io.ratchet.engine.sbe.SignalMode;
 import io.ratchet.engine.sbe.SignalReceivedDecoder;
 import io.ratchet.engine.sbe.Venue;
+import io.ratchet.engine.state.StateFields;
 
 /**
  * Waves: which signals become entries, in which order, how many.
@@ -315,28 +316,50 @@ public final class WaveRule implements EntryConclusions {
     }
 
     /**
-     * Hash of the state, equal after equal inputs.
+     * Hands over signals, waves and what is in flight.
      *
-     * @return the hash.
+     * @param fields pass over the state.
      */
-    public long stateHash() {
-        long hash = Hashes.mix(ids.stateHash(), book.stateHash());
-        hash = Hashes.mix(hash, nextCheckMs);
-        hash = Hashes.mix(hash, ledger.stateHash());
-        hash = Hashes.mix(hash, (isRealtime ? 2 : 0) | (isCertificateDue ? 1 : 0));
-        hash = Hashes.mix(hash, currentWaveMs);
-        hash = Hashes.mix(hash, endedWaveMs);
-        hash = Hashes.mix(hash, isBatchOpen ? openBatchId : NONE);
-        hash = Hashes.mix(hash, isBatchOpen ? batchUntilNs : NONE);
-        hash = Hashes.mix(hash, isHeld ? retryNs : NONE);
-        for (int i = 0; i < inFlight; i++) {
-            hash = Hashes.mix(hash, inFlightIds[i]);
-            hash = Hashes.mix(hash, inFlightInstrumentIds[i]);
-        }
+    public void state(final StateFields fields) {
+        ids.state(fields);
+        book.state(fields);
         for (int i = 0; i < TALLIES_MAX; i++) {
-            hash = tallies[i].isUsed() ? Hashes.mix(hash, tallies[i].stateHash()) : hash;
+            tallies[i].state(fields);
         }
-        return hash;
+        ledger.state(fields, tallies);
+        inFlight = fields.count("inFlight", inFlight, IN_FLIGHT_MAX);
+        for (int i = 0; i < inFlight; i++) {
+            inFlightIds[i] = fields.of("inFlightIds", inFlightIds[i]);
+            inFlightInstrumentIds[i] = fields.of("inFlightInstrumentIds", inFlightInstrumentIds[i]);
+            inFlightTallies[i] =
+                    WaveTally.at(fields.of("inFlightTallies", WaveTally.indexOf(inFlightTallies[i], tallies)), tallies);
+            inFlightVenues[i] = fields.of("inFlightVenues", inFlightVenues[i], Venue.class);
+        }
+        statePolicy(fields);
+        nextCheckMs = fields.of("nextCheckMs", nextCheckMs);
+        currentWaveMs = fields.of("currentWaveMs", currentWaveMs);
+        nextWaveMs = fields.of("nextWaveMs", nextWaveMs);
+        endedWaveMs = fields.of("endedWaveMs", endedWaveMs);
+        current = WaveTally.at(fields.of("current", WaveTally.indexOf(current, tallies)), tallies);
+        isBatchOpen = fields.of("isBatchOpen", isBatchOpen);
+        openBatchId = fields.of("openBatchId", openBatchId);
+        batchUntilNs = fields.of("batchUntilNs", batchUntilNs);
+        isCertificateDue = fields.of("isCertificateDue", isCertificateDue);
+        isHeld = fields.of("isHeld", isHeld);
+        retryNs = fields.of("retryNs", retryNs);
+    }
+
+    private void statePolicy(final StateFields fields) {
+        isEnabled = fields.of("isEnabled", isEnabled);
+        isWanted = fields.of("isWanted", isWanted);
+        isRealtime = fields.of("isRealtime", isRealtime);
+        configuredPerWave = fields.of("configuredPerWave", configuredPerWave);
+        configuredBufferPercent = fields.of("configuredBufferPercent", configuredBufferPercent);
+        isConfigured = fields.of("isConfigured", isConfigured);
+        checkMinuteMask = fields.of("checkMinuteMask", checkMinuteMask);
+        slotsMax = fields.of("slotsMax", slotsMax);
+        candidatesMax = fields.of("candidatesMax", candidatesMax);
+        idRetentionNs = fields.of("idRetentionNs", idRetentionNs);
     }
 
     private void take(final SignalReceivedDecoder signal, final long nowNs, final Outputs outputs) {

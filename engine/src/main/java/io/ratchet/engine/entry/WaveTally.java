@@ -1,6 +1,7 @@
 package io.ratchet.engine.entry;
 
 import io.ratchet.engine.sbe.EntryRefusal;
+import io.ratchet.engine.state.StateFields;
 import java.util.Arrays;
 
 /** What became of the signals of one wave. Slots are opened + in flight: an UNKNOWN entry holds its slot. */
@@ -120,14 +121,30 @@ final class WaveTally {
         }
     }
 
-    long stateHash() {
-        long hash = Hashes.mix(waveMs, signals);
-        hash = Hashes.mix(hash, opened);
-        hash = Hashes.mix(hash, refused);
-        for (int i = 0; i < REASONS_MAX; i++) {
-            hash = refusals[i] == 0 ? hash : Hashes.mix(hash, (long) i << Integer.SIZE | refusals[i]);
+    /** Place of a tally among all, -1 for none. */
+    static int indexOf(final WaveTally tally, final WaveTally[] all) {
+        int index = all.length - 1;
+        while (index >= 0 && all[index] != tally) {
+            index--;
         }
-        final int flags = (isDetected ? 4 : 0) | (isCompleted ? 2 : 0) | (isEnded ? 1 : 0);
-        return Hashes.mix(hash, (long) inFlight << 3 | flags);
+        return index;
+    }
+
+    /** The tally at a place, null for -1. */
+    static WaveTally at(final int index, final WaveTally[] all) {
+        return index < 0 ? null : all[index];
+    }
+
+    void state(final StateFields fields) {
+        fields.of("refusals", refusals, REASONS_MAX);
+        waveMs = fields.of("waveMs", waveMs);
+        signals = fields.of("signals", signals);
+        opened = fields.of("opened", opened);
+        refused = fields.of("refused", refused);
+        inFlight = fields.of("inFlight", inFlight);
+        isUsed = fields.of("isUsed", isUsed);
+        isDetected = fields.of("isDetected", isDetected);
+        isCompleted = fields.of("isCompleted", isCompleted);
+        isEnded = fields.of("isEnded", isEnded);
     }
 }

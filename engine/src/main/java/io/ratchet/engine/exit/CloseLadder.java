@@ -22,7 +22,7 @@ import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.OrderStatus;
 import io.ratchet.engine.sbe.OutcomeReason;
 import io.ratchet.engine.sbe.PositionPhase;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.time.EngineTime;
 import java.util.Arrays;
 
@@ -364,23 +364,20 @@ public final class CloseLadder {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        for (int slot = 0; slot < positions.limit(); slot++) {
-            hash.add(reasons[slot].value());
-            if (reasons[slot] != CloseReason.NONE) {
-                hash.add(rungs[slot]);
-                hash.add(nextNs[slot]);
-                hash.add(issuedNs[slot]);
-                hash.add(chunks[slot]);
-                hash.add(isLimit[slot]);
-                hash.add(awaitedRead[slot]);
-                hash.add(awaitedNs[slot]);
-                hash.add(exitsNs[slot]);
-            }
-        }
+    public void state(final StateFields fields) {
+        final int used = positions.used();
+        fields.of("reasons", reasons, used, CloseReason.class);
+        fields.of("rungs", rungs, used);
+        fields.of("nextNs", nextNs, used);
+        fields.of("issuedNs", issuedNs, used);
+        fields.of("chunks", chunks, used);
+        fields.of("isLimit", isLimit, used);
+        fields.of("awaitedRead", awaitedRead, used);
+        fields.of("awaitedNs", awaitedNs, used);
+        fields.of("exitsNs", exitsNs, used);
     }
 }

@@ -17,7 +17,7 @@ import io.ratchet.engine.reconcile.Reads;
 import io.ratchet.engine.reconcile.VenueView;
 import io.ratchet.engine.sbe.CloseReason;
 import io.ratchet.engine.sbe.PositionPhase;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.time.EngineTime;
 
 /**
@@ -317,19 +317,17 @@ public final class FlatRule {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        for (int slot = 0; slot < positions.limit(); slot++) {
-            hash.add(flatNs[slot]);
-            hash.add(tradesAsked[slot]);
-            hash.add(verifyAsked[slot]);
-            hash.add(verifyNs[slot]);
-            hash.add(verifyTries[slot]);
-            hash.add(provenNs[slot]);
-            hash.add(isTold[slot]);
-        }
+    public void state(final StateFields fields) {
+        fields.of("flatNs", flatNs, positions.used());
+        fields.of("tradesAsked", tradesAsked, positions.used());
+        fields.of("verifyAsked", verifyAsked, positions.used());
+        fields.of("verifyNs", verifyNs, positions.used());
+        fields.of("verifyTries", verifyTries, positions.used());
+        fields.of("provenNs", provenNs, positions.used());
+        fields.of("isTold", isTold, positions.used());
     }
 }

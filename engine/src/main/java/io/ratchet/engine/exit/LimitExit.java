@@ -18,7 +18,7 @@ import io.ratchet.engine.reconcile.Reads;
 import io.ratchet.engine.reconcile.VenueView;
 import io.ratchet.engine.sbe.OrderStatus;
 import io.ratchet.engine.sbe.OutcomeReason;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.time.EngineTime;
 
 /**
@@ -346,19 +346,17 @@ public final class LimitExit {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        for (int slot = 0; slot < positions.limit(); slot++) {
-            hash.add(wanted[slot]);
-            hash.add(nextNs[slot]);
-            hash.add(failures[slot]);
-            hash.add(isBandRefused[slot]);
-            hash.add(isReplaced[slot]);
-            hash.add(toldPrice[slot]);
-            hash.add(toldFilled[slot]);
-        }
+    public void state(final StateFields fields) {
+        fields.of("wanted", wanted, positions.used());
+        fields.of("nextNs", nextNs, positions.used());
+        fields.of("failures", failures, positions.used());
+        fields.of("isBandRefused", isBandRefused, positions.used());
+        fields.of("isReplaced", isReplaced, positions.used());
+        fields.of("toldPrice", toldPrice, positions.used());
+        fields.of("toldFilled", toldFilled, positions.used());
     }
 }

@@ -5,7 +5,7 @@ import io.ratchet.engine.market.Rounding;
 import io.ratchet.engine.position.Position;
 import io.ratchet.engine.sbe.CloseReason;
 import io.ratchet.engine.sbe.PositionSide;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import java.util.Arrays;
 
 /**
@@ -289,23 +289,21 @@ public final class ClosedTrades {
         CloseReason reason = CloseReason.NONE;
     }
 
-    void hash(final StateHash hash) {
-        hash.add(added);
-        hash.add(droppedPnl);
-        for (int i = 0; i < size(); i++) {
-            hash.add(positionIds[i]);
-            hash.add(instrumentIds[i]);
-            hash.add(sides[i].value());
-            hash.add(reasons[i].value());
-            hash.add(openedNs[i]);
-            hash.add(closedNs[i]);
-            hash.add(notionals[i]);
-            hash.add(pnls[i]);
-            hash.add(fundings[i]);
-            hash.add(missing[i]);
-            hash.add(unpriced[i]);
-            hash.add(assumedPrices[i]);
-            hash.add(assumedFees[i]);
-        }
+    void state(final StateFields fields) {
+        added = fields.of("added", added);
+        droppedPnl = fields.of("droppedPnl", droppedPnl);
+        fields.of("positionIds", positionIds, size());
+        fields.of("instrumentIds", instrumentIds, size());
+        fields.of("sides", sides, size(), PositionSide.class);
+        fields.of("reasons", reasons, size(), CloseReason.class);
+        fields.of("openedNs", openedNs, size());
+        fields.of("closedNs", closedNs, size());
+        fields.of("notionals", notionals, size());
+        fields.of("pnls", pnls, size());
+        fields.of("fundings", fundings, size());
+        fields.of("missing", missing, size());
+        fields.of("unpriced", unpriced, size());
+        fields.of("assumedPrices", assumedPrices, size());
+        fields.of("assumedFees", assumedFees, size());
     }
 }

@@ -7,7 +7,7 @@ import io.ratchet.engine.market.Rounding;
 import io.ratchet.engine.position.Position;
 import io.ratchet.engine.position.PositionTable;
 import io.ratchet.engine.sbe.Venue;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 
 /**
  * Fees that are paid in another asset than money (BNB): each is converted at the mark of that asset when its trade arrives.
@@ -229,24 +229,21 @@ public final class FeeAssets {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        hash.add(size);
-        for (int i = 0; i < size; i++) {
-            hash.add(assets[i]);
-            hash.add(venues[i].value());
-            hash.add(instrumentIds[i]);
-            hash.add(isPinned[i]);
-        }
-        hash.add(pending);
-        for (int i = 0; i < pending; i++) {
-            hash.add(pendingPositions[i]);
-            hash.add(pendingAssets[i]);
-            hash.add(pendingAmounts[i]);
-            hash.add(pendingEstimates[i]);
-        }
+    public void state(final StateFields fields) {
+        size = fields.count("size", size, ASSETS_MAX);
+        fields.of("assets", assets, size);
+        fields.of("venues", venues, size, Venue.class);
+        fields.of("instrumentIds", instrumentIds, size);
+        fields.of("isPinned", isPinned, size);
+        pending = fields.count("pending", pending, PENDING_MAX);
+        fields.of("pendingPositions", pendingPositions, pending);
+        fields.of("pendingInstruments", pendingInstruments, pending);
+        fields.of("pendingAssets", pendingAssets, pending);
+        fields.of("pendingAmounts", pendingAmounts, pending);
+        fields.of("pendingEstimates", pendingEstimates, pending);
     }
 }

@@ -11,7 +11,7 @@ import io.ratchet.engine.sbe.CloseReason;
 import io.ratchet.engine.sbe.FundingPaidDecoder;
 import io.ratchet.engine.sbe.PositionSide;
 import io.ratchet.engine.sbe.Venue;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.time.EngineTime;
 
 /**
@@ -364,22 +364,20 @@ public final class Ledger {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        hash.add(closedPnl);
-        hash.add(bookings);
-        trades.hash(hash);
-        fundings.hash(hash);
-        lateTrades.hash(hash);
-        for (int slot = 0; slot < positions.limit(); slot++) {
-            hash.add(isTold[slot]);
-            hash.add(toldPnl[slot]);
-            hash.add(toldFees[slot]);
-            hash.add(toldExit[slot]);
-            hash.add(lastMarks[slot]);
-        }
+    public void state(final StateFields fields) {
+        closedPnl = fields.of("closedPnl", closedPnl);
+        bookings = fields.of("bookings", bookings);
+        trades.state(fields);
+        fundings.state(fields);
+        lateTrades.state(fields);
+        fields.of("isTold", isTold, positions.used());
+        fields.of("toldPnl", toldPnl, positions.used());
+        fields.of("toldFees", toldFees, positions.used());
+        fields.of("toldExit", toldExit, positions.used());
+        fields.of("lastMarks", lastMarks, positions.used());
     }
 }

@@ -1,6 +1,6 @@
 package io.ratchet.engine.ledger;
 
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 
 /** The newest pairs of an instrument and a number: what is told twice counts once. A ring. Core thread. */
 final class SeenKeys {
@@ -30,11 +30,9 @@ final class SeenKeys {
         return (int) Math.min(added, numbers.length);
     }
 
-    void hash(final StateHash hash) {
-        hash.add(added);
-        for (int i = 0; i < size(); i++) {
-            hash.add(instrumentIds[i]);
-            hash.add(numbers[i]);
-        }
+    void state(final StateFields fields) {
+        added = fields.of("added", added);
+        fields.of("instrumentIds", instrumentIds, size());
+        fields.of("numbers", numbers, size());
     }
 }

@@ -6,7 +6,7 @@ import io.ratchet.engine.sbe.AlertCode;
 import io.ratchet.engine.sbe.PositionSide;
 import io.ratchet.engine.sbe.Protection;
 import io.ratchet.engine.sbe.Venue;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.time.EngineTime;
 
 /**
@@ -82,8 +82,8 @@ final class DailyLoss {
         return (Math.floorDiv(time.nowNs(), DAY_NS) + 1) * DAY_NS;
     }
 
-    void hash(final StateHash hash) {
-        hash.add(day);
-        hash.add(startPnl);
+    void state(final StateFields fields) {
+        day = fields.of("day", day);
+        startPnl = fields.of("startPnl", startPnl);
     }
 }

@@ -6,7 +6,7 @@ import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.reconcile.Reads;
 import io.ratchet.engine.sbe.BalanceUpdateDecoder;
 import io.ratchet.engine.sbe.Venue;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.time.EngineTime;
 
 /**
@@ -164,22 +164,20 @@ public final class Equity {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        hash.add(size);
-        hash.add(transferred);
-        for (int i = 0; i < size; i++) {
-            hash.add(assets[i]);
-            hash.add(venues[i].value());
-            hash.add(wallets[i]);
-            hash.add(changedMs[i]);
-        }
+    public void state(final StateFields fields) {
+        size = fields.count("size", size, WALLETS_MAX);
+        transferred = fields.of("transferred", transferred);
+        fields.of("assets", assets, size);
+        fields.of("venues", venues, size, Venue.class);
+        fields.of("wallets", wallets, size);
+        fields.of("changedMs", changedMs, size);
         for (int i = 1; i < Reads.VENUES_MAX; i++) {
-            hash.add(toldNs[i]);
-            hash.add(askedNs[i]);
+            toldNs[i] = fields.of("toldNs", toldNs[i]);
+            askedNs[i] = fields.of("askedNs", askedNs[i]);
         }
     }
 }

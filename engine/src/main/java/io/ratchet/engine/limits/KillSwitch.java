@@ -7,7 +7,7 @@ import io.ratchet.engine.sbe.AlertCode;
 import io.ratchet.engine.sbe.PositionSide;
 import io.ratchet.engine.sbe.Protection;
 import io.ratchet.engine.sbe.Venue;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 
 /**
  * Stops entries, and closes what is ours if the policy says so, when trusted equity has fallen by the limit from its highest.
@@ -81,9 +81,9 @@ final class KillSwitch {
         peakVenues = ANY_VENUES;
     }
 
-    void hash(final StateHash hash) {
-        hash.add(peak);
-        hash.add(peakTransferred);
-        hash.add(peakVenues);
+    void state(final StateFields fields) {
+        peak = fields.of("peak", peak);
+        peakTransferred = fields.of("peakTransferred", peakTransferred);
+        peakVenues = fields.of("peakVenues", peakVenues);
     }
 }

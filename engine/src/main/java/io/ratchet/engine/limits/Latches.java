@@ -6,7 +6,7 @@ import io.ratchet.engine.sbe.LatchRelease;
 import io.ratchet.engine.sbe.PositionSide;
 import io.ratchet.engine.sbe.Protection;
 import io.ratchet.engine.sbe.Venue;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.time.EngineTime;
 import io.ratchet.engine.time.Timers;
 
@@ -218,19 +218,26 @@ public final class Latches {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        hash.add(active);
-        hash.add(nextNs);
-        for (int place = 0; place < rows() * ROW && active > 0; place++) {
-            if (untilNs[place] != 0) {
-                hash.add(place);
-                hash.add(untilNs[place]);
-                hash.add(sinceNs[place]);
-            }
+    public void state(final StateFields fields) {
+        active = fields.count("active", active, untilNs.length);
+        nextNs = fields.of("nextNs", nextNs);
+        int place = -1;
+        for (int i = 0; i < active; i++) {
+            place = fields.of("place", fields.isLoading() ? 0 : nextSet(place));
+            untilNs[place] = fields.of("untilNs", untilNs[place]);
+            sinceNs[place] = fields.of("sinceNs", sinceNs[place]);
         }
+    }
+
+    private int nextSet(final int after) {
+        int place = after + 1;
+        while (place < untilNs.length - 1 && untilNs[place] == 0) {
+            place++;
+        }
+        return place;
     }
 }

@@ -3,7 +3,7 @@ package io.ratchet.engine.limits;
 import io.ratchet.engine.sbe.Flag;
 import io.ratchet.engine.sbe.KillSwitchAction;
 import io.ratchet.engine.sbe.LimitsAppliedDecoder;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 
 /**
  * The numbers of the rules that stop entries because of results, as the last LimitsApplied gave them. All off before the
@@ -258,30 +258,30 @@ public final class LimitsPolicy {
     }
 
     /**
-     * Adds every number to the hash of the state.
+     * Hands over every number.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        hash.add(equityMaxAgeNs);
-        hash.add(maxDailyLossMoney);
-        hash.add(killSwitchPpm);
-        hash.add(killSwitchAction.value());
-        hash.add(stoplossGuardLookbackNs);
-        hash.add(stoplossGuardStopNs);
-        hash.add(stoplossGuardRequiredProfitPpm);
-        hash.add(stoplossGuardTradeLimit);
-        hash.add(isStoplossGuardPerPair);
-        hash.add(isStoplossGuardPerSide);
-        hash.add(maxDrawdownLookbackNs);
-        hash.add(maxDrawdownStopNs);
-        hash.add(maxDrawdownAllowedPpm);
-        hash.add(maxDrawdownTradeLimit);
-        hash.add(cooldownStopNs);
-        hash.add(lowProfitLookbackNs);
-        hash.add(lowProfitStopNs);
-        hash.add(lowProfitRequiredProfitPpm);
-        hash.add(lowProfitTradeLimit);
-        hash.add(isLowProfitPerSide);
+    public void state(final StateFields fields) {
+        equityMaxAgeNs = fields.of("equityMaxAgeNs", equityMaxAgeNs);
+        maxDailyLossMoney = fields.of("maxDailyLossMoney", maxDailyLossMoney);
+        killSwitchPpm = fields.of("killSwitchPpm", killSwitchPpm);
+        killSwitchAction = fields.of("killSwitchAction", killSwitchAction, KillSwitchAction.class);
+        stoplossGuardLookbackNs = fields.of("stoplossGuardLookbackNs", stoplossGuardLookbackNs);
+        stoplossGuardStopNs = fields.of("stoplossGuardStopNs", stoplossGuardStopNs);
+        stoplossGuardRequiredProfitPpm = fields.of("stoplossGuardRequiredProfitPpm", stoplossGuardRequiredProfitPpm);
+        stoplossGuardTradeLimit = fields.of("stoplossGuardTradeLimit", stoplossGuardTradeLimit);
+        isStoplossGuardPerPair = fields.of("isStoplossGuardPerPair", isStoplossGuardPerPair);
+        isStoplossGuardPerSide = fields.of("isStoplossGuardPerSide", isStoplossGuardPerSide);
+        maxDrawdownLookbackNs = fields.of("maxDrawdownLookbackNs", maxDrawdownLookbackNs);
+        maxDrawdownStopNs = fields.of("maxDrawdownStopNs", maxDrawdownStopNs);
+        maxDrawdownAllowedPpm = fields.of("maxDrawdownAllowedPpm", maxDrawdownAllowedPpm);
+        maxDrawdownTradeLimit = fields.of("maxDrawdownTradeLimit", maxDrawdownTradeLimit);
+        cooldownStopNs = fields.of("cooldownStopNs", cooldownStopNs);
+        lowProfitLookbackNs = fields.of("lowProfitLookbackNs", lowProfitLookbackNs);
+        lowProfitStopNs = fields.of("lowProfitStopNs", lowProfitStopNs);
+        lowProfitRequiredProfitPpm = fields.of("lowProfitRequiredProfitPpm", lowProfitRequiredProfitPpm);
+        lowProfitTradeLimit = fields.of("lowProfitTradeLimit", lowProfitTradeLimit);
+        isLowProfitPerSide = fields.of("isLowProfitPerSide", isLowProfitPerSide);
     }
 }

@@ -15,7 +15,7 @@ import io.ratchet.engine.sbe.LimitsAppliedDecoder;
 import io.ratchet.engine.sbe.PositionSide;
 import io.ratchet.engine.sbe.Protection;
 import io.ratchet.engine.sbe.Venue;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.time.EngineTime;
 import io.ratchet.engine.time.Timers;
 
@@ -298,18 +298,19 @@ public final class Protections {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        policy.hash(hash);
-        latches.hash(hash);
-        equity.hash(hash);
-        dailyLoss.hash(hash);
-        killSwitch.hash(hash);
-        hash.add(seenBookings);
-        hash.add(seenResults);
-        hash.add(nextNs);
+    public void state(final StateFields fields) {
+        policy.state(fields);
+        latches.state(fields);
+        equity.state(fields);
+        dailyLoss.state(fields);
+        killSwitch.state(fields);
+        seenBookings = fields.of("seenBookings", seenBookings);
+        seenResults = fields.of("seenResults", seenResults);
+        judgedSequence = fields.of("judgedSequence", judgedSequence);
+        nextNs = fields.of("nextNs", nextNs);
     }
 }

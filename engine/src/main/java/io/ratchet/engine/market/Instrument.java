@@ -3,6 +3,8 @@ package io.ratchet.engine.market;
 import io.ratchet.engine.sbe.InstrumentDefinedDecoder;
 import io.ratchet.engine.sbe.InstrumentStatus;
 import io.ratchet.engine.sbe.Venue;
+import io.ratchet.engine.state.StateFields;
+import java.nio.charset.StandardCharsets;
 
 /**
  * One contract and its filters; a filter of 0 is off. Core thread.
@@ -45,6 +47,34 @@ public final class Instrument {
         message.getSymbol(symbolBytes, 0);
         symbol = message.symbol();
         isDefined = true;
+    }
+
+    void state(final StateFields fields) {
+        isDefined = fields.of("isDefined", isDefined);
+        venue = fields.of("venue", venue, Venue.class);
+        status = fields.of("status", status, InstrumentStatus.class);
+        tickSize = fields.of("tickSize", tickSize);
+        stepSize = fields.of("stepSize", stepSize);
+        minQuantity = fields.of("minQuantity", minQuantity);
+        maxQuantity = fields.of("maxQuantity", maxQuantity);
+        maxMarketQuantity = fields.of("maxMarketQuantity", maxMarketQuantity);
+        minNotional = fields.of("minNotional", minNotional);
+        minPrice = fields.of("minPrice", minPrice);
+        maxPrice = fields.of("maxPrice", maxPrice);
+        bandUpPpm = fields.of("bandUpPpm", bandUpPpm);
+        bandDownPpm = fields.of("bandDownPpm", bandDownPpm);
+        fields.of("symbolBytes", symbolBytes, symbolBytes.length);
+        if (fields.isLoading()) {
+            symbol = text(symbolBytes);
+        }
+    }
+
+    private static String text(final byte[] bytes) {
+        int length = 0;
+        while (length < bytes.length && bytes[length] != 0) {
+            length++;
+        }
+        return new String(bytes, 0, length, StandardCharsets.US_ASCII);
     }
 
     void status(final InstrumentStatus newStatus) {

@@ -2,7 +2,7 @@ package io.ratchet.engine.market;
 
 import io.ratchet.engine.sbe.InstrumentDefinedDecoder;
 import io.ratchet.engine.sbe.InstrumentStatusChangedDecoder;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 
 /**
  * Dense instrument id to {@link Instrument}. Core thread; the node reads it before that thread runs.
@@ -78,33 +78,14 @@ public final class InstrumentTable {
     }
 
     /**
-     * Adds the whole table to the hash of the state.
+     * Hands over the whole table.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        hash.add(size);
+    public void state(final StateFields fields) {
+        size = fields.count("size", size, INSTRUMENTS_MAX);
         for (int i = 0; i < size; i++) {
-            hash(instruments[i], hash);
-        }
-    }
-
-    private static void hash(final Instrument instrument, final StateHash hash) {
-        hash.add(instrument.isDefined() ? 1 : 0);
-        hash.add(instrument.venue().value());
-        hash.add(instrument.status().value());
-        hash.add(instrument.tickSize());
-        hash.add(instrument.stepSize());
-        hash.add(instrument.minQuantity());
-        hash.add(instrument.maxQuantity());
-        hash.add(instrument.maxMarketQuantity());
-        hash.add(instrument.minNotional());
-        hash.add(instrument.minPrice());
-        hash.add(instrument.maxPrice());
-        hash.add(instrument.bandUpPpm());
-        hash.add(instrument.bandDownPpm());
-        for (int i = 0; i < InstrumentDefinedDecoder.symbolLength(); i++) {
-            hash.add(instrument.symbolByte(i));
+            instruments[i].state(fields);
         }
     }
 }

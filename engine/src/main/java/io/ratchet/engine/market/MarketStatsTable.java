@@ -2,7 +2,7 @@ package io.ratchet.engine.market;
 
 import io.ratchet.engine.core.Policy;
 import io.ratchet.engine.sbe.MarketStatsDecoder;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.time.EngineTime;
 import java.util.Arrays;
 
@@ -136,21 +136,19 @@ public final class MarketStatsTable {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        hash.add(size);
-        for (int id = 0; id < size; id++) {
-            hash.add(openInterest[id]);
-            hash.add(volume1h[id]);
-            hash.add(change5mPpm[id]);
-            hash.add(change15mPpm[id]);
-            hash.add(atr[id]);
-            hash.add(bidSize[id]);
-            hash.add(askSize[id]);
-            hash.add(saidNs[id]);
-        }
+    public void state(final StateFields fields) {
+        size = fields.count("size", size, InstrumentTable.INSTRUMENTS_MAX);
+        fields.of("openInterest", openInterest, size);
+        fields.of("volume1h", volume1h, size);
+        fields.of("change5mPpm", change5mPpm, size);
+        fields.of("change15mPpm", change15mPpm, size);
+        fields.of("atr", atr, size);
+        fields.of("bidSize", bidSize, size);
+        fields.of("askSize", askSize, size);
+        fields.of("saidNs", saidNs, size);
     }
 }

@@ -4,7 +4,7 @@ import io.ratchet.engine.core.Policy;
 import io.ratchet.engine.sbe.FeedState;
 import io.ratchet.engine.sbe.PriceDecoder;
 import io.ratchet.engine.sbe.Venue;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.time.EngineTime;
 
 /**
@@ -346,29 +346,31 @@ public final class PriceBook {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        hash.add(size);
-        for (int i = 0; i < size; i++) {
-            hash.add(marks[i]);
-            hash.add(markNs[i]);
-            hash.add(lasts[i]);
-            hash.add(priorLasts[i]);
-            hash.add(lastNs[i]);
-            hash.add(bids[i]);
-            hash.add(asks[i]);
-            hash.add(bookNs[i]);
-            hash.add(doubted[i]);
-            hash.add(doubtedNs[i]);
-            hash.add(epochs[i]);
-            hash.add(markEpochs[i]);
-        }
-        for (int i = 0; i < VENUES_MAX; i++) {
-            hash.add(venueEpochs[i]);
-            hash.add(isVenueDown[i]);
-        }
+    public void state(final StateFields fields) {
+        size = fields.count("size", size, InstrumentTable.INSTRUMENTS_MAX);
+        fields.of("marks", marks, size);
+        fields.of("markNs", markNs, size);
+        fields.of("lasts", lasts, size);
+        fields.of("priorLasts", priorLasts, size);
+        fields.of("lastNs", lastNs, size);
+        fields.of("bids", bids, size);
+        fields.of("asks", asks, size);
+        fields.of("bookNs", bookNs, size);
+        fields.of("doubted", doubted, size);
+        fields.of("doubtedNs", doubtedNs, size);
+        fields.of("epochs", epochs, size);
+        fields.of("markEpochs", markEpochs, size);
+        fields.of("venueOf", venueOf, size);
+        fields.of("venueEpochs", venueEpochs, VENUES_MAX);
+        fields.of("isVenueDown", isVenueDown, VENUES_MAX);
+        lowest = fields.of("lowest", lowest);
+        highest = fields.of("highest", highest);
+        isMarkAccepted = fields.of("isMarkAccepted", isMarkAccepted);
+        isMarkQuarantined = fields.of("isMarkQuarantined", isMarkQuarantined);
+        isLastSaid = fields.of("isLastSaid", isLastSaid);
     }
 }

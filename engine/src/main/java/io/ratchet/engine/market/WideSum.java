@@ -1,5 +1,7 @@
 package io.ratchet.engine.market;
 
+import io.ratchet.engine.state.StateFields;
+
 /**
  * A signed 128-bit sum of products of two longs: notionals (price·quantity, 1e-18) without a rounding until they are
  * asked for. Core thread.
@@ -7,6 +9,16 @@ package io.ratchet.engine.market;
 public final class WideSum {
     private long high;
     private long low;
+
+    /**
+     * Hands over the sum.
+     *
+     * @param fields pass over the state.
+     */
+    public void state(final StateFields fields) {
+        high = fields.of("high", high);
+        low = fields.of("low", low);
+    }
 
     /** Sets it to zero. */
     public void clear() {

@@ -1,7 +1,7 @@
 package io.ratchet.engine.position;
 
 import io.ratchet.engine.sbe.PositionSide;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 
 /**
  * Ids of positions that ended, so that a late fill is recognised as ours. A ring; the oldest makes room. Core thread.
@@ -112,18 +112,19 @@ public final class ClosedPositions {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        hash.add(added);
+    public void state(final StateFields fields) {
+        added = fields.of("added", added);
         final int known = (int) Math.min(added, CLOSED_MAX);
-        for (int i = 0; i < known; i++) {
-            hash.add(ids[i]);
-            hash.add(instrumentIds[i]);
-            hash.add(endedNs[i]);
-            hash.add(entryFilled[i]);
-        }
+        fields.of("ids", ids, known);
+        fields.of("instrumentIds", instrumentIds, known);
+        fields.of("sides", sides, known, PositionSide.class);
+        fields.of("endedNs", endedNs, known);
+        fields.of("entryFilled", entryFilled, known);
+        fields.of("entryEpochs", entryEpochs, known);
+        fields.of("lastRevisions", lastRevisions, known);
     }
 }

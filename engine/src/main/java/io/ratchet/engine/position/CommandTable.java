@@ -1,6 +1,6 @@
 package io.ratchet.engine.position;
 
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import java.util.Arrays;
 
 /**
@@ -197,23 +197,34 @@ public final class CommandTable {
     }
 
     /**
-     * Adds what is in flight to the hash of the state, in an order that depends on nothing but the inputs.
+     * Hands over what is in flight.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        hash.add(count);
-        long sum = 0;
-        for (int bucket = 0; bucket < BUCKETS; bucket++) {
-            final int entry = buckets[bucket];
-            if (entry != NONE) {
-                long element = StateHash.joined(sequences[entry], templateIds[entry]);
-                element = StateHash.joined(element, positionSlots[entry]);
-                element = StateHash.joined(element, orderIndexes[entry]);
-                element = StateHash.joined(element, instrumentIds[entry]);
-                sum += StateHash.joined(element, issuedNs[entry]);
+    public void state(final StateFields fields) {
+        count = fields.count("count", count, COMMANDS_MAX);
+        int bucket = NONE;
+        for (int i = 0; i < count; i++) {
+            bucket = fields.of("bucket", fields.isLoading() ? NONE : nextUsed(bucket));
+            if (fields.isLoading()) {
+                // Which entry holds a command decides nothing: loaded into the first ones, the others stay free.
+                buckets[bucket] = i;
             }
+            final int entry = buckets[bucket];
+            sequences[entry] = fields.of("sequences", sequences[entry]);
+            templateIds[entry] = fields.of("templateIds", templateIds[entry]);
+            positionSlots[entry] = fields.of("positionSlots", positionSlots[entry]);
+            orderIndexes[entry] = fields.of("orderIndexes", orderIndexes[entry]);
+            instrumentIds[entry] = fields.of("instrumentIds", instrumentIds[entry]);
+            issuedNs[entry] = fields.of("issuedNs", issuedNs[entry]);
         }
-        hash.add(sum);
+    }
+
+    private int nextUsed(final int after) {
+        int bucket = after + 1;
+        while (bucket < BUCKETS - 1 && buckets[bucket] == NONE) {
+            bucket++;
+        }
+        return bucket;
     }
 }

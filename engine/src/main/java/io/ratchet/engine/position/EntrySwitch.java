@@ -1,6 +1,6 @@
 package io.ratchet.engine.position;
 
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 
 /**
  * Whether new positions are allowed at all: an operator or a broken promise stops them, an operator resumes them. Core
@@ -74,13 +74,13 @@ public final class EntrySwitch {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        hash.add(isStoppedByOperator);
-        hash.add(isStoppedByViolation);
-        hash.add(isShuttingDown);
+    public void state(final StateFields fields) {
+        isStoppedByOperator = fields.of("isStoppedByOperator", isStoppedByOperator);
+        isStoppedByViolation = fields.of("isStoppedByViolation", isStoppedByViolation);
+        isShuttingDown = fields.of("isShuttingDown", isShuttingDown);
     }
 }

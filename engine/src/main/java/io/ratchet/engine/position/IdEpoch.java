@@ -1,7 +1,7 @@
 package io.ratchet.engine.position;
 
 import io.ratchet.engine.sbe.NodeStartedDecoder;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 
 /**
  * What makes our order ids deterministic: the seconds of the last NodeStarted and the number of the next position. Core
@@ -70,13 +70,13 @@ public final class IdEpoch {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        hash.add(epochSeconds);
-        hash.add(starts);
-        hash.add(nextPositionId);
+    public void state(final StateFields fields) {
+        epochSeconds = fields.of("epochSeconds", epochSeconds);
+        starts = fields.of("starts", starts);
+        nextPositionId = fields.of("nextPositionId", nextPositionId);
     }
 }

@@ -1,6 +1,6 @@
 package io.ratchet.engine.position;
 
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 
 /**
  * How many positions there are and how much money is in them, changed in the same event as what they count. Core thread.
@@ -106,13 +106,15 @@ public final class Limits {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
+     * @param used   places of positions ever used.
      */
-    public void hash(final StateHash hash) {
-        hash.add(positions);
-        hash.add(opening);
-        hash.add(exposure);
+    public void state(final StateFields fields, final int used) {
+        positions = fields.of("positions", positions);
+        opening = fields.of("opening", opening);
+        exposure = fields.of("exposure", exposure);
+        fields.of("money", money, used);
     }
 }

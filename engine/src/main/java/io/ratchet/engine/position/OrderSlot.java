@@ -7,7 +7,7 @@ import io.ratchet.engine.sbe.MoveRule;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.OrderStatus;
 import io.ratchet.engine.sbe.OutcomeReason;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 
 /**
  * One order of ours. Changed only by {@link CommandDesk} and {@link OrderTracker}; rules read it. Core thread.
@@ -151,70 +151,69 @@ public final class OrderSlot {
         return filled == 0 || averagePrice != 0 || traded > 0;
     }
 
-    void hash(final StateHash hash) {
-        hash.add(state.ordinal());
-        if (state == OrderState.FREE) {
+    void state(final StateFields fields) {
+        state = fields.of("state", state, OrderState.class);
+        if (!fields.isPresent("used", state != OrderState.FREE)) {
             return;
         }
-        hash.add(role.value());
-        hash.add(revision);
-        hash.add(epochSeconds);
-        hash.add(commandSequence);
-        hash.add(sentSequence);
-        hash.add(issuedNs);
-        hash.add(sentNs);
-        hash.add(unansweredNs);
-        hash.add(level);
-        hash.add(quantity);
-        hash.add(closePosition);
-        hash.add(rule.value());
-        hash.add(isTrail);
-        hash.add(venueOrderId);
-        hash.add(childOrderId);
-        hash.add(filled);
-        hash.add(traded);
-        hash.add(tradedNotional.high());
-        hash.add(tradedNotional.low());
-        hash.add(averagePrice);
-        hash.add(fees);
-        hash.add(endStatus.value());
-        hash.add(endReason.value());
-        hash.add(venueCode);
-        hash.add(confirmedNs);
-        hash.add(shownNs);
-        hash.add(shownIn);
-        hash.add(triggeredNs);
-        hash.add(endedNs);
-        hash.add(wasLive);
-        hash.add(wasUnknown);
-        hash.add(isEndHandled);
-        hash.add(isConfirmHandled);
-        hash.add(isFromEarlierStart);
-        hash.add(isDoubted);
-        hash.add(isConflicting);
-        hash.add(cancelSequence);
-        hash.add(isCancelRequested);
-        hash.add(nextCancelNs);
-        hash.add(querySequence);
-        hash.add(nextQueryNs);
-        hash.add(queries);
-        hash.add(resends);
-        hash.add(firstAbsentNs);
-        hash.add(notShownNs);
-        hash.add(pendingLevel);
-        hash.add(pendingQuantity);
-        hash.add(moveSentNs);
-        hash.add(moveIssuedNs);
-        hash.add(moveFailure.value());
+        role = fields.of("role", role, OrderRole.class);
+        revision = fields.of("revision", revision);
+        epochSeconds = fields.of("epochSeconds", epochSeconds);
+        positionId = fields.of("positionId", positionId);
+        commandSequence = fields.of("commandSequence", commandSequence);
+        sentSequence = fields.of("sentSequence", sentSequence);
+        issuedNs = fields.of("issuedNs", issuedNs);
+        sentNs = fields.of("sentNs", sentNs);
+        unansweredNs = fields.of("unansweredNs", unansweredNs);
+        level = fields.of("level", level);
+        quantity = fields.of("quantity", quantity);
+        closePosition = fields.of("closePosition", closePosition);
+        rule = fields.of("rule", rule, MoveRule.class);
+        isTrail = fields.of("isTrail", isTrail);
+        venueOrderId = fields.of("venueOrderId", venueOrderId);
+        childOrderId = fields.of("childOrderId", childOrderId);
+        filled = fields.of("filled", filled);
+        traded = fields.of("traded", traded);
+        tradedNotional.state(fields);
+        averagePrice = fields.of("averagePrice", averagePrice);
+        fees = fields.of("fees", fees);
+        endStatus = fields.of("endStatus", endStatus, OrderStatus.class);
+        endReason = fields.of("endReason", endReason, OutcomeReason.class);
+        venueCode = fields.of("venueCode", venueCode);
+        confirmedNs = fields.of("confirmedNs", confirmedNs);
+        shownNs = fields.of("shownNs", shownNs);
+        shownIn = fields.of("shownIn", shownIn);
+        triggeredNs = fields.of("triggeredNs", triggeredNs);
+        endedNs = fields.of("endedNs", endedNs);
+        wasLive = fields.of("wasLive", wasLive);
+        wasUnknown = fields.of("wasUnknown", wasUnknown);
+        isEndHandled = fields.of("isEndHandled", isEndHandled);
+        isConfirmHandled = fields.of("isConfirmHandled", isConfirmHandled);
+        isFromEarlierStart = fields.of("isFromEarlierStart", isFromEarlierStart);
+        isDoubted = fields.of("isDoubted", isDoubted);
+        isConflicting = fields.of("isConflicting", isConflicting);
+        cancelSequence = fields.of("cancelSequence", cancelSequence);
+        isCancelRequested = fields.of("isCancelRequested", isCancelRequested);
+        nextCancelNs = fields.of("nextCancelNs", nextCancelNs);
+        querySequence = fields.of("querySequence", querySequence);
+        nextQueryNs = fields.of("nextQueryNs", nextQueryNs);
+        queries = fields.of("queries", queries);
+        resends = fields.of("resends", resends);
+        firstAbsentNs = fields.of("firstAbsentNs", firstAbsentNs);
+        notShownNs = fields.of("notShownNs", notShownNs);
+        pendingLevel = fields.of("pendingLevel", pendingLevel);
+        pendingQuantity = fields.of("pendingQuantity", pendingQuantity);
+        moveSentNs = fields.of("moveSentNs", moveSentNs);
+        moveIssuedNs = fields.of("moveIssuedNs", moveIssuedNs);
+        moveFailure = fields.of("moveFailure", moveFailure, OutcomeReason.class);
     }
 
-    /** Adds what an amount that is no order of ours holds to the hash. */
-    void hashAmounts(final StateHash hash) {
-        hash.add(filled);
-        hash.add(traded);
-        hash.add(tradedNotional.high());
-        hash.add(tradedNotional.low());
-        hash.add(fees);
+    /** Hands over an amount that is no order of ours. */
+    void stateAmounts(final StateFields fields) {
+        filled = fields.of("filled", filled);
+        traded = fields.of("traded", traded);
+        tradedNotional.state(fields);
+        fees = fields.of("fees", fees);
     }
 
     /**

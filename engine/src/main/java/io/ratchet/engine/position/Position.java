@@ -8,7 +8,7 @@ import io.ratchet.engine.sbe.OrderSide;
 import io.ratchet.engine.sbe.PositionPhase;
 import io.ratchet.engine.sbe.PositionSide;
 import io.ratchet.engine.sbe.Venue;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import java.util.Arrays;
 
 /**
@@ -208,50 +208,43 @@ public final class Position {
         adjustment += Math.min(untold, Math.max(0, -adjustment));
     }
 
-    void hash(final StateHash hash) {
-        hash.add(id);
-        hash.add(instrumentId);
-        hash.add(venue.value());
-        hash.add(side.value());
-        hash.add(phase.value());
-        hash.add(adjustment);
-        hash.add(requestedNs);
-        hash.add(openedNs);
-        hash.add(lastFillNs);
-        hash.add(touchedSequence);
-        hash.add(knownTradeMs);
-        hash.add(reportedQuantity);
-        hash.add(isLiquidated);
-        hash.add(isGuarded);
-        hash.add(isLettingGo);
-        hash.add(isDeleveraged);
-        hash.add(quantity);
-        hash.add(entryQuantity);
-        hash.add(trades);
-        hash.add(forgottenTradeId);
-        for (int i = 0; i < Math.min(trades, TRADES_MAX); i++) {
-            hash.add(tradeIds[i]);
-        }
-        hash.add(foldedExit);
-        hash.add(foldedExitStop);
-        hash.add(foldedExitTrail);
-        hash.add(foldedExitClose);
-        hash.add(foldedExitLimit);
-        hash.add(foldedFees);
-        hash.add(unfoldedTrades);
-        hash.add(foldedExitNotional.high());
-        hash.add(foldedExitNotional.low());
-        for (int i = 0; i < ROLES; i++) {
-            hash.add(revisions[i]);
-        }
+    void state(final StateFields fields) {
+        id = fields.of("id", id);
+        instrumentId = fields.of("instrumentId", instrumentId);
+        venue = fields.of("venue", venue, Venue.class);
+        side = fields.of("side", side, PositionSide.class);
+        phase = fields.of("phase", phase, PositionPhase.class);
+        adjustment = fields.of("adjustment", adjustment);
+        requestedNs = fields.of("requestedNs", requestedNs);
+        openedNs = fields.of("openedNs", openedNs);
+        lastFillNs = fields.of("lastFillNs", lastFillNs);
+        touchedSequence = fields.of("touchedSequence", touchedSequence);
+        knownTradeMs = fields.of("knownTradeMs", knownTradeMs);
+        reportedQuantity = fields.of("reportedQuantity", reportedQuantity);
+        isLiquidated = fields.of("isLiquidated", isLiquidated);
+        isGuarded = fields.of("isGuarded", isGuarded);
+        isLettingGo = fields.of("isLettingGo", isLettingGo);
+        isDeleveraged = fields.of("isDeleveraged", isDeleveraged);
+        quantity = fields.of("quantity", quantity);
+        entryQuantity = fields.of("entryQuantity", entryQuantity);
+        trades = fields.of("trades", trades);
+        forgottenTradeId = fields.of("forgottenTradeId", forgottenTradeId);
+        fields.of("tradeIds", tradeIds, Math.min(trades, TRADES_MAX));
+        foldedExit = fields.of("foldedExit", foldedExit);
+        foldedExitStop = fields.of("foldedExitStop", foldedExitStop);
+        foldedExitTrail = fields.of("foldedExitTrail", foldedExitTrail);
+        foldedExitClose = fields.of("foldedExitClose", foldedExitClose);
+        foldedExitLimit = fields.of("foldedExitLimit", foldedExitLimit);
+        foldedFees = fields.of("foldedFees", foldedFees);
+        unfoldedTrades = fields.of("unfoldedTrades", unfoldedTrades);
+        foldedExitNotional.state(fields);
+        fields.of("revisions", revisions, ROLES);
         for (int i = 0; i < ORDERS_MAX; i++) {
-            orders[i].hash(hash);
+            orders[i].state(fields);
         }
-        outside.hash(hash);
-        addedOutside.hash(hash);
-        addedOutside.hashAmounts(hash);
-        outside.hashAmounts(hash);
-        hash.add(funding);
+        outside.stateAmounts(fields);
+        addedOutside.stateAmounts(fields);
+        funding = fields.of("funding", funding);
     }
 
     /**

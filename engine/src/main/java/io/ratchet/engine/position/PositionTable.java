@@ -4,7 +4,7 @@ import io.ratchet.engine.market.InstrumentTable;
 import io.ratchet.engine.sbe.PositionPhase;
 import io.ratchet.engine.sbe.PositionSide;
 import io.ratchet.engine.sbe.Venue;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import java.util.Arrays;
 
 /**
@@ -21,6 +21,7 @@ public final class PositionTable {
     private final boolean[] isTouched = new boolean[POSITIONS_MAX];
     private int touchedCount;
     private int limit;
+    private int used;
     private int count;
 
     /** An empty table. */
@@ -50,6 +51,7 @@ public final class PositionTable {
             return null;
         }
         limit = Math.max(limit, slot + 1);
+        used = Math.max(used, limit);
         count++;
         final Position position = positions[slot];
         position.reset();
@@ -173,6 +175,15 @@ public final class PositionTable {
     }
 
     /**
+     * One more than the last place that was ever used: what rules keep by place beyond it is as it was at the start.
+     *
+     * @return the bound of what has to be saved, at least {@link #limit()}.
+     */
+    public int used() {
+        return used;
+    }
+
+    /**
      * Positions in the table.
      *
      * @return the count.
@@ -221,17 +232,25 @@ public final class PositionTable {
     }
 
     /**
-     * Adds all positions to the hash of the state.
+     * Hands over all positions.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        hash.add(count);
+    public void state(final StateFields fields) {
+        count = fields.of("count", count);
+        limit = fields.count("limit", limit, POSITIONS_MAX);
+        used = fields.count("used", used, POSITIONS_MAX);
         for (int i = 0; i < limit; i++) {
-            if (positions[i].phase != PositionPhase.NONE) {
-                hash.add(i);
-                positions[i].hash(hash);
+            final Position position = positions[i];
+            if (fields.isPresent("position", position.phase != PositionPhase.NONE)) {
+                position.state(fields);
+                byInstrument[position.instrumentId] = i;
             }
+        }
+        touchedCount = fields.count("touchedCount", touchedCount, POSITIONS_MAX);
+        for (int i = 0; i < touchedCount; i++) {
+            touched[i] = fields.of("touched", touched[i]);
+            isTouched[touched[i]] = true;
         }
     }
 }

@@ -3,7 +3,7 @@ package io.ratchet.engine.protection;
 import io.ratchet.engine.core.Policy;
 import io.ratchet.engine.position.PositionTable;
 import io.ratchet.engine.sbe.PositionPhase;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.time.EngineTime;
 import io.ratchet.engine.time.Timers;
 
@@ -58,11 +58,11 @@ public final class GuardSweep {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        hash.add(dueNs);
+    public void state(final StateFields fields) {
+        dueNs = fields.of("dueNs", dueNs);
     }
 }

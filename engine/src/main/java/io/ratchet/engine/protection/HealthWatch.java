@@ -17,7 +17,7 @@ import io.ratchet.engine.sbe.HealthAction;
 import io.ratchet.engine.sbe.MoveRule;
 import io.ratchet.engine.sbe.PositionPhase;
 import io.ratchet.engine.sbe.RiskClass;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.time.EngineTime;
 import java.util.Arrays;
 
@@ -213,16 +213,16 @@ public final class HealthWatch {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        for (int slot = 0; slot < positions.limit(); slot++) {
+    public void state(final StateFields fields) {
+        for (int slot = 0; slot < positions.used(); slot++) {
             if (positions.at(slot).phase() != PositionPhase.NONE) {
-                hash.add(nextNs[slot]);
-                hash.add(risks[slot].value());
-                hash.add(isTightening[slot]);
+                nextNs[slot] = fields.of("nextNs", nextNs[slot]);
+                risks[slot] = fields.of("risks", risks[slot], RiskClass.class);
+                isTightening[slot] = fields.of("isTightening", isTightening[slot]);
             }
         }
     }

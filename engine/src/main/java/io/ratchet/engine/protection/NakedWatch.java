@@ -11,7 +11,7 @@ import io.ratchet.engine.reconcile.Reads;
 import io.ratchet.engine.sbe.AlertCode;
 import io.ratchet.engine.sbe.NakedCause;
 import io.ratchet.engine.sbe.PositionPhase;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.time.EngineTime;
 import java.util.Arrays;
 
@@ -337,21 +337,21 @@ public final class NakedWatch {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        for (int slot = 0; slot < positions.limit(); slot++) {
+    public void state(final StateFields fields) {
+        for (int slot = 0; slot < positions.used(); slot++) {
             if (positions.at(slot).phase() != PositionPhase.NONE) {
-                hash.add(nakedSince[slot]);
-                hash.add(nakedCertain[slot]);
-                hash.add(nakedCause[slot].value());
-                hash.add(wasCovered[slot]);
-                hash.add(nextAlertNs[slot]);
-                hash.add(looseSince[slot]);
-                hash.add(looseCause[slot].value());
-                hash.add(isLooseAlerted[slot]);
+                nakedSince[slot] = fields.of("nakedSince", nakedSince[slot]);
+                nakedCertain[slot] = fields.of("nakedCertain", nakedCertain[slot]);
+                nakedCause[slot] = fields.of("nakedCause", nakedCause[slot], NakedCause.class);
+                wasCovered[slot] = fields.of("wasCovered", wasCovered[slot]);
+                nextAlertNs[slot] = fields.of("nextAlertNs", nextAlertNs[slot]);
+                looseSince[slot] = fields.of("looseSince", looseSince[slot]);
+                looseCause[slot] = fields.of("looseCause", looseCause[slot], NakedCause.class);
+                isLooseAlerted[slot] = fields.of("isLooseAlerted", isLooseAlerted[slot]);
             }
         }
     }

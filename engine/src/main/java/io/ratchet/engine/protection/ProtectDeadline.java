@@ -17,7 +17,7 @@ import io.ratchet.engine.sbe.CloseReason;
 import io.ratchet.engine.sbe.NakedCause;
 import io.ratchet.engine.sbe.OverloadPolicy;
 import io.ratchet.engine.sbe.PositionPhase;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.time.EngineTime;
 import io.ratchet.engine.time.Timers;
 
@@ -348,19 +348,19 @@ public final class ProtectDeadline {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        for (int slot = 0; slot < positions.limit(); slot++) {
+    public void state(final StateFields fields) {
+        for (int slot = 0; slot < positions.used(); slot++) {
             if (positions.at(slot).phase() != PositionPhase.NONE) {
-                hash.add(stages[slot]);
-                hash.add(startedNs[slot]);
-                hash.add(windowNs[slot]);
-                hash.add(spentNs[slot]);
-                hash.add(deadlineNs[slot]);
-                hash.add(marksBeyond[slot]);
+                stages[slot] = fields.of("stages", stages[slot]);
+                startedNs[slot] = fields.of("startedNs", startedNs[slot]);
+                windowNs[slot] = fields.of("windowNs", windowNs[slot]);
+                spentNs[slot] = fields.of("spentNs", spentNs[slot]);
+                deadlineNs[slot] = fields.of("deadlineNs", deadlineNs[slot]);
+                marksBeyond[slot] = fields.of("marksBeyond", marksBeyond[slot]);
             }
         }
     }

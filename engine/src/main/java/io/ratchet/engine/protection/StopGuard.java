@@ -27,7 +27,7 @@ import io.ratchet.engine.sbe.OrderStatus;
 import io.ratchet.engine.sbe.OutcomeReason;
 import io.ratchet.engine.sbe.PositionPhase;
 import io.ratchet.engine.sbe.Venue;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.time.EngineTime;
 
 /**
@@ -1236,56 +1236,52 @@ public final class StopGuard {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        for (int slot = 0; slot < positions.limit(); slot++) {
+    public void state(final StateFields fields) {
+        for (int slot = 0; slot < positions.used(); slot++) {
             if (positions.at(slot).phase() == PositionPhase.NONE) {
                 continue;
             }
-            hash.add(initialLevel[slot]);
-            hash.add(confirmedLevel[slot]);
-            hash.add(confirmedNs[slot]);
-            hash.add(workingLevel[slot]);
-            hash.add(isWorkingTrail[slot]);
-            hash.add(moveStage[slot]);
-            hash.add(moveNew[slot]);
-            hash.add(moveOld[slot]);
-            hash.add(moveLevel[slot]);
-            hash.add(moveRule[slot].value());
-            hash.add(isMoveTrail[slot]);
-            hash.add(moveRequestedNs[slot]);
-            hash.add(moveActivation[slot]);
-            hash.add(moveFailures[slot]);
-            hash.add(nextMoveNs[slot]);
-            hash.add(refusals[slot]);
-            hash.add(levelRefusals[slot]);
-            hash.add(emergencyLevel[slot]);
-            hash.add(isOverloaded[slot]);
-            hash.add(overloadedNs[slot]);
-            hash.add(nextPlaceNs[slot]);
-            hash.add(nextCoveredPlaceNs[slot]);
-            hash.add(placesFailed[slot]);
-            hash.add(isCorrected[slot]);
-            hash.add(conflictSequence[slot]);
-            hash.add(conflicts[slot]);
-            hash.add(isWithoutAnchor[slot]);
-            hash.add(awaitedRead[slot]);
-            hash.add(awaitedNs[slot]);
-            hash.add(lostShownNs[slot]);
-            hash.add(isFreed[slot]);
-            hash.add(wantedLevel[slot]);
-            hash.add(wantedRule[slot].value());
-            hash.add(rebases[slot]);
-            hash.add(openStops[slot]);
+            initialLevel[slot] = fields.of("initialLevel", initialLevel[slot]);
+            confirmedLevel[slot] = fields.of("confirmedLevel", confirmedLevel[slot]);
+            confirmedNs[slot] = fields.of("confirmedNs", confirmedNs[slot]);
+            workingLevel[slot] = fields.of("workingLevel", workingLevel[slot]);
+            isWorkingTrail[slot] = fields.of("isWorkingTrail", isWorkingTrail[slot]);
+            moveStage[slot] = fields.of("moveStage", moveStage[slot]);
+            moveNew[slot] = fields.of("moveNew", moveNew[slot]);
+            moveOld[slot] = fields.of("moveOld", moveOld[slot]);
+            moveLevel[slot] = fields.of("moveLevel", moveLevel[slot]);
+            moveRule[slot] = fields.of("moveRule", moveRule[slot], MoveRule.class);
+            isMoveTrail[slot] = fields.of("isMoveTrail", isMoveTrail[slot]);
+            moveRequestedNs[slot] = fields.of("moveRequestedNs", moveRequestedNs[slot]);
+            moveActivation[slot] = fields.of("moveActivation", moveActivation[slot]);
+            moveFailures[slot] = fields.of("moveFailures", moveFailures[slot]);
+            nextMoveNs[slot] = fields.of("nextMoveNs", nextMoveNs[slot]);
+            refusals[slot] = fields.of("refusals", refusals[slot]);
+            levelRefusals[slot] = fields.of("levelRefusals", levelRefusals[slot]);
+            emergencyLevel[slot] = fields.of("emergencyLevel", emergencyLevel[slot]);
+            isOverloaded[slot] = fields.of("isOverloaded", isOverloaded[slot]);
+            overloadedNs[slot] = fields.of("overloadedNs", overloadedNs[slot]);
+            nextPlaceNs[slot] = fields.of("nextPlaceNs", nextPlaceNs[slot]);
+            nextCoveredPlaceNs[slot] = fields.of("nextCoveredPlaceNs", nextCoveredPlaceNs[slot]);
+            placesFailed[slot] = fields.of("placesFailed", placesFailed[slot]);
+            isCorrected[slot] = fields.of("isCorrected", isCorrected[slot]);
+            conflictSequence[slot] = fields.of("conflictSequence", conflictSequence[slot]);
+            conflicts[slot] = fields.of("conflicts", conflicts[slot]);
+            isWithoutAnchor[slot] = fields.of("isWithoutAnchor", isWithoutAnchor[slot]);
+            awaitedRead[slot] = fields.of("awaitedRead", awaitedRead[slot]);
+            awaitedNs[slot] = fields.of("awaitedNs", awaitedNs[slot]);
+            lostShownNs[slot] = fields.of("lostShownNs", lostShownNs[slot]);
+            isFreed[slot] = fields.of("isFreed", isFreed[slot]);
+            wantedLevel[slot] = fields.of("wantedLevel", wantedLevel[slot]);
+            wantedRule[slot] = fields.of("wantedRule", wantedRule[slot], MoveRule.class);
+            rebases[slot] = fields.of("rebases", rebases[slot]);
+            openStops[slot] = fields.of("openStops", openStops[slot]);
         }
-        for (int i = 0; i < Reads.VENUES_MAX; i++) {
-            hash.add(openStopsAt[i]);
-        }
-        for (int i = 0; i < instruments.size(); i++) {
-            hash.add(wouldTriggerNs[i]);
-        }
+        fields.of("openStopsAt", openStopsAt, Reads.VENUES_MAX);
+        fields.of("wouldTriggerNs", wouldTriggerNs, instruments.size());
     }
 }

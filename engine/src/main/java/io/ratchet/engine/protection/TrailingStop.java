@@ -14,7 +14,7 @@ import io.ratchet.engine.sbe.MoveRule;
 import io.ratchet.engine.sbe.PositionPhase;
 import io.ratchet.engine.sbe.SkipReason;
 import io.ratchet.engine.sbe.TrailSource;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.time.EngineTime;
 import java.util.Arrays;
 
@@ -397,21 +397,21 @@ public final class TrailingStop {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        for (int slot = 0; slot < positions.limit(); slot++) {
+    public void state(final StateFields fields) {
+        for (int slot = 0; slot < positions.used(); slot++) {
             if (positions.at(slot).phase() != PositionPhase.NONE) {
-                hash.add(peaks[slot]);
-                hash.add(isActive[slot]);
-                hash.add(isByAge[slot]);
-                hash.add(breakeven[slot]);
-                hash.add(unsettled[slot]);
-                hash.add(heldPeaks[slot]);
-                hash.add(skipReasons[slot].value());
-                hash.add(skipNs[slot]);
+                peaks[slot] = fields.of("peaks", peaks[slot]);
+                isActive[slot] = fields.of("isActive", isActive[slot]);
+                isByAge[slot] = fields.of("isByAge", isByAge[slot]);
+                breakeven[slot] = fields.of("breakeven", breakeven[slot]);
+                unsettled[slot] = fields.of("unsettled", unsettled[slot]);
+                heldPeaks[slot] = fields.of("heldPeaks", heldPeaks[slot]);
+                skipReasons[slot] = fields.of("skipReasons", skipReasons[slot], SkipReason.class);
+                skipNs[slot] = fields.of("skipNs", skipNs[slot]);
             }
         }
     }

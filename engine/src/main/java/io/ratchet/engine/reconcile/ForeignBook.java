@@ -3,7 +3,7 @@ package io.ratchet.engine.reconcile;
 import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.market.InstrumentTable;
 import io.ratchet.engine.sbe.OrderSide;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 
 /**
  * What the last good read showed that is not ours: positions, and stops that close a position whatever its size. Core
@@ -213,20 +213,18 @@ public final class ForeignBook {
         return size;
     }
 
-    void hash(final StateHash hash) {
-        hash.add(size);
-        for (int i = 0; i < size; i++) {
-            hash.add(quantity[i]);
-            hash.add(orders[i]);
-            hash.add(sellLevel[i]);
-            hash.add(buyLevel[i]);
-            hash.add(sellCover[i]);
-            hash.add(buyCover[i]);
-            hash.add(coverLevel[i]);
-            hash.add(ids[i]);
-            hash.add(entryPrice[i]);
-            hash.add(mark[i]);
-            hash.add(liquidation[i]);
-        }
+    void state(final StateFields fields) {
+        size = fields.count("size", size, InstrumentTable.INSTRUMENTS_MAX);
+        fields.of("quantity", quantity, size);
+        fields.of("orders", orders, size);
+        fields.of("sellLevel", sellLevel, size);
+        fields.of("buyLevel", buyLevel, size);
+        fields.of("sellCover", sellCover, size);
+        fields.of("buyCover", buyCover, size);
+        fields.of("coverLevel", coverLevel, size);
+        fields.of("ids", ids, size);
+        fields.of("entryPrice", entryPrice, size);
+        fields.of("mark", mark, size);
+        fields.of("liquidation", liquidation, size);
     }
 }

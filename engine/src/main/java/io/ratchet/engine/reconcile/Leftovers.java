@@ -2,7 +2,7 @@ package io.ratchet.engine.reconcile;
 
 import io.ratchet.engine.core.Policy;
 import io.ratchet.engine.sbe.Venue;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.time.EngineTime;
 
 /**
@@ -101,14 +101,12 @@ final class Leftovers {
         count = kept;
     }
 
-    void hash(final StateHash hash) {
-        hash.add(count);
-        for (int i = 0; i < count; i++) {
-            hash.add(venues[i]);
-            hash.add(orderIds[i]);
-            hash.add(tries[i]);
-            hash.add(nextNs[i]);
-            hash.add(seen[i]);
-        }
+    void state(final StateFields fields) {
+        count = fields.count("count", count, LEFTOVERS_MAX);
+        fields.of("venues", venues, count);
+        fields.of("orderIds", orderIds, count);
+        fields.of("tries", tries, count);
+        fields.of("nextNs", nextNs, count);
+        fields.of("seen", seen, count);
     }
 }

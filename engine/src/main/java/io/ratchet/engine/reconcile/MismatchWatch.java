@@ -5,7 +5,7 @@ import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.position.Position;
 import io.ratchet.engine.position.PositionTable;
 import io.ratchet.engine.position.Wakes;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.time.EngineTime;
 
 /**
@@ -83,14 +83,12 @@ public final class MismatchWatch {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        for (int slot = 0; slot < positions.limit(); slot++) {
-            hash.add(sinceNs[slot]);
-            hash.add(askedQuantity[slot]);
-        }
+    public void state(final StateFields fields) {
+        fields.of("sinceNs", sinceNs, positions.used());
+        fields.of("askedQuantity", askedQuantity, positions.used());
     }
 }

@@ -6,7 +6,7 @@ import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.position.Position;
 import io.ratchet.engine.position.PositionTable;
 import io.ratchet.engine.sbe.Venue;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.time.EngineTime;
 import io.ratchet.engine.time.Timers;
 
@@ -355,20 +355,19 @@ public final class Reads {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
+    public void state(final StateFields fields) {
+        tradesWanted = fields.of("tradesWanted", tradesWanted);
         for (int i = 1; i < VENUES_MAX; i++) {
-            venues[i].hash(hash);
+            venues[i].state(fields);
         }
-        for (int slot = 0; slot < positions.limit(); slot++) {
-            hash.add(areTradesWanted[slot]);
-            hash.add(tradesRead[slot]);
-            hash.add(applied[slot]);
-            hash.add(isBare[slot]);
-            hash.add(shownQuantity[slot]);
-        }
+        fields.of("areTradesWanted", areTradesWanted, positions.used());
+        fields.of("tradesRead", tradesRead, positions.used());
+        fields.of("applied", applied, positions.used());
+        fields.of("isBare", isBare, positions.used());
+        fields.of("shownQuantity", shownQuantity, positions.used());
     }
 }

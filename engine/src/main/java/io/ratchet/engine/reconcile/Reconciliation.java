@@ -25,6 +25,7 @@ import io.ratchet.engine.sbe.SnapshotPositionDecoder;
 import io.ratchet.engine.sbe.SnapshotTradeDecoder;
 import io.ratchet.engine.sbe.VenueSnapshotBeginDecoder;
 import io.ratchet.engine.sbe.VenueSnapshotEndDecoder;
+import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.state.StateHash;
 import io.ratchet.engine.time.EngineTime;
 import java.util.Arrays;
@@ -566,17 +567,17 @@ public final class Reconciliation {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        sizeDoubt.hash(hash, positions);
-        foreign.hash(hash);
-        leftovers.hash(hash);
+    public void state(final StateFields fields) {
+        sizeDoubt.state(fields, positions);
+        foreign.state(fields);
+        leftovers.state(fields);
         for (int i = 1; i < Reads.VENUES_MAX; i++) {
-            fullStages[i].hash(hash);
-            tradeStages[i].hash(hash);
+            fullStages[i].state(fields);
+            tradeStages[i].state(fields);
         }
     }
 }

@@ -2,7 +2,7 @@ package io.ratchet.engine.reconcile;
 
 import io.ratchet.engine.position.Position;
 import io.ratchet.engine.position.PositionTable;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 
 /**
  * A read that shows another size than our orders explain may lag behind (incidents A19, A21, B13), so it is believed only
@@ -37,14 +37,9 @@ final class SizeDoubt {
         positionId[position.slot()] = 0;
     }
 
-    void hash(final StateHash hash, final PositionTable positions) {
-        for (int slot = 0; slot < positions.limit(); slot++) {
-            if (positions.at(slot).id() != 0
-                    && positionId[slot] == positions.at(slot).id()) {
-                hash.add(slot);
-                hash.add(shown[slot]);
-                hash.add(firstReadNs[slot]);
-            }
-        }
+    void state(final StateFields fields, final PositionTable positions) {
+        fields.of("positionId", positionId, positions.used());
+        fields.of("shown", shown, positions.used());
+        fields.of("firstReadNs", firstReadNs, positions.used());
     }
 }

@@ -9,7 +9,7 @@ import io.ratchet.engine.sbe.OrderType;
 import io.ratchet.engine.sbe.SnapshotOrderDecoder;
 import io.ratchet.engine.sbe.SnapshotPositionDecoder;
 import io.ratchet.engine.sbe.SnapshotTradeDecoder;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 
 /** Rows of one read that has not ended: they count only if it ends well. Core thread. */
 final class SnapshotStage {
@@ -134,39 +134,62 @@ final class SnapshotStage {
     }
 
     /** Rows of a read that is under way are state: the end of the read depends on them. */
-    void hash(final StateHash hash) {
-        hash.add(snapshotId);
-        hash.add(readNs);
-        hash.add(isHedgeMode);
-        hash.add(isOverfull);
-        hash.add(positions);
-        for (int i = 0; i < positions; i++) {
-            hash.add(positionInstrument[i]);
-            hash.add(positionQuantity[i]);
-            hash.add(positionEntry[i]);
-            hash.add(positionLiquidation[i]);
-            hash.add(positionMark[i]);
-        }
-        hash.add(orders);
-        for (int i = 0; i < orders; i++) {
-            hash.add(orderInstrument[i]);
-            hash.add(orderVenueId[i]);
-            hash.add(orderLevel[i]);
-            hash.add(orderQuantity[i]);
-            hash.add(orderFilled[i]);
-            hash.add(orderEpochSeconds[i]);
-            hash.add(orderPositionId[i]);
-            hash.add(orderRevision[i]);
-            hash.add(orderRole[i].value());
-            hash.add(orderStatus[i].value());
-        }
-        hash.add(trades);
-        for (int i = 0; i < trades; i++) {
-            hash.add(tradeOrderId[i]);
-            hash.add(tradeId[i]);
-            hash.add(tradePrice[i]);
-            hash.add(tradeQuantity[i]);
-            hash.add(tradeFee[i]);
-        }
+    void state(final StateFields fields) {
+        snapshotId = fields.of("snapshotId", snapshotId);
+        readNs = fields.of("readNs", readNs);
+        isHedgeMode = fields.of("isHedgeMode", isHedgeMode);
+        isOverfull = fields.of("isOverfull", isOverfull);
+        statePositions(fields);
+        stateOrders(fields);
+        stateTrades(fields);
+    }
+
+    private void statePositions(final StateFields fields) {
+        positions = fields.count("positions", positions, POSITIONS_MAX);
+        fields.of("positionInstrument", positionInstrument, positions);
+        fields.of("positionQuantity", positionQuantity, positions);
+        fields.of("positionEntry", positionEntry, positions);
+        fields.of("positionLiquidation", positionLiquidation, positions);
+        fields.of("positionMark", positionMark, positions);
+    }
+
+    private void stateOrders(final StateFields fields) {
+        orders = fields.count("orders", orders, ORDERS_MAX);
+        fields.of("orderInstrument", orderInstrument, orders);
+        fields.of("orderVenueId", orderVenueId, orders);
+        fields.of("orderLinkedId", orderLinkedId, orders);
+        fields.of("orderLevel", orderLevel, orders);
+        fields.of("orderQuantity", orderQuantity, orders);
+        fields.of("orderFilled", orderFilled, orders);
+        fields.of("orderAverage", orderAverage, orders);
+        fields.of("orderEpochSeconds", orderEpochSeconds, orders);
+        fields.of("orderPositionId", orderPositionId, orders);
+        fields.of("orderRevision", orderRevision, orders);
+        fields.of("orderRole", orderRole, orders, OrderRole.class);
+        fields.of("orderBook", orderBook, orders, OrderBook.class);
+        fields.of("orderSide", orderSide, orders, OrderSide.class);
+        fields.of("orderStatus", orderStatus, orders, OrderStatus.class);
+        fields.of("orderType", orderType, orders, OrderType.class);
+        fields.of("orderClosesPosition", orderClosesPosition, orders);
+        fields.of("orderIsReduceOnly", orderIsReduceOnly, orders);
+        fields.of("orderIsStop", orderIsStop, orders);
+    }
+
+    private void stateTrades(final StateFields fields) {
+        trades = fields.count("trades", trades, TRADES_MAX);
+        fields.of("tradeOrderId", tradeOrderId, trades);
+        fields.of("tradeId", tradeId, trades);
+        fields.of("tradePrice", tradePrice, trades);
+        fields.of("tradeQuantity", tradeQuantity, trades);
+        fields.of("tradeFee", tradeFee, trades);
+        fields.of("tradeFeeAmount", tradeFeeAmount, trades);
+        fields.of("tradeFeeAsset", tradeFeeAsset, trades);
+        fields.of("tradeTimeMs", tradeTimeMs, trades);
+        fields.of("tradeEpochSeconds", tradeEpochSeconds, trades);
+        fields.of("tradePositionId", tradePositionId, trades);
+        fields.of("tradeRevision", tradeRevision, trades);
+        fields.of("tradeRole", tradeRole, trades, OrderRole.class);
+        fields.of("tradeSide", tradeSide, trades, OrderSide.class);
+        fields.of("tradeIsMaker", tradeIsMaker, trades);
     }
 }

@@ -19,7 +19,7 @@ import io.ratchet.engine.sbe.PositionPhase;
 import io.ratchet.engine.sbe.ResyncCause;
 import io.ratchet.engine.sbe.Venue;
 import io.ratchet.engine.sbe.VenueState;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.time.EngineTime;
 import io.ratchet.engine.time.Timers;
 import java.util.Arrays;
@@ -445,16 +445,14 @@ public final class VenueLife {
     }
 
     /**
-     * Adds it to the hash of the state.
+     * Hands over it.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        hash.add(nodeState.value());
-        hash.add(isStopTold);
-        hash.add(shutdownSequence);
-        for (int slot = 0; slot < positions.limit(); slot++) {
-            hash.add(haltedAlerted[slot]);
-        }
+    public void state(final StateFields fields) {
+        nodeState = fields.of("nodeState", nodeState, NodeState.class);
+        isStopTold = fields.of("isStopTold", isStopTold);
+        shutdownSequence = fields.of("shutdownSequence", shutdownSequence);
+        fields.of("haltedAlerted", haltedAlerted, positions.used());
     }
 }

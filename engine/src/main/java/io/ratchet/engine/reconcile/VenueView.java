@@ -4,7 +4,7 @@ import io.ratchet.engine.sbe.NodeState;
 import io.ratchet.engine.sbe.ResyncCause;
 import io.ratchet.engine.sbe.Venue;
 import io.ratchet.engine.sbe.VenueState;
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 
 /**
  * What we know of one venue: its health, its feeds, whether its reads are good, how far this start has come. Core thread.
@@ -50,41 +50,41 @@ public final class VenueView {
         this.venue = venue;
     }
 
-    void hash(final StateHash hash) {
-        hash.add(health.value());
-        hash.add(nodeState.value());
-        hash.add(isUsed);
-        hash.add(isUserUp);
-        hash.add(wasUserUp);
-        hash.add(wasReached);
-        hash.add(isHedgeMode);
-        hash.add(isHedgeAlerted);
-        hash.add(isStarted);
-        hash.add(startedNs);
-        hash.add(startedSequence);
-        hash.add(isResyncing);
-        hash.add(resyncCause.value());
-        hash.add(resyncStartedNs);
-        hash.add(resyncSequence);
-        hash.add(foreignConditional);
-        hash.add(foreignHash);
-        hash.add(isFullWanted);
-        hash.add(fullSnapshotId);
-        hash.add(fullRequestedNs);
-        hash.add(nextFullNs);
-        hash.add(failures);
-        hash.add(availableSinceNs);
-        hash.add(lastGoodSequence);
-        hash.add(lastGoodNs);
-        hash.add(reconciliationNs);
-        hash.add(areReadsStale);
-        hash.add(ownOrders);
-        hash.add(tradesSnapshotId);
-        hash.add(tradesSlot);
-        hash.add(tradesPositionId);
-        hash.add(tradesRequestedNs);
-        hash.add(nextTradesNs);
-        hash.add(tradesFailures);
+    void state(final StateFields fields) {
+        health = fields.of("health", health, VenueState.class);
+        nodeState = fields.of("nodeState", nodeState, NodeState.class);
+        isUsed = fields.of("isUsed", isUsed);
+        isUserUp = fields.of("isUserUp", isUserUp);
+        wasUserUp = fields.of("wasUserUp", wasUserUp);
+        wasReached = fields.of("wasReached", wasReached);
+        isHedgeMode = fields.of("isHedgeMode", isHedgeMode);
+        isHedgeAlerted = fields.of("isHedgeAlerted", isHedgeAlerted);
+        isStarted = fields.of("isStarted", isStarted);
+        startedNs = fields.of("startedNs", startedNs);
+        startedSequence = fields.of("startedSequence", startedSequence);
+        isResyncing = fields.of("isResyncing", isResyncing);
+        resyncCause = fields.of("resyncCause", resyncCause, ResyncCause.class);
+        resyncStartedNs = fields.of("resyncStartedNs", resyncStartedNs);
+        resyncSequence = fields.of("resyncSequence", resyncSequence);
+        foreignConditional = fields.of("foreignConditional", foreignConditional);
+        foreignHash = fields.of("foreignHash", foreignHash);
+        isFullWanted = fields.of("isFullWanted", isFullWanted);
+        fullSnapshotId = fields.of("fullSnapshotId", fullSnapshotId);
+        fullRequestedNs = fields.of("fullRequestedNs", fullRequestedNs);
+        nextFullNs = fields.of("nextFullNs", nextFullNs);
+        failures = fields.of("failures", failures);
+        availableSinceNs = fields.of("availableSinceNs", availableSinceNs);
+        lastGoodSequence = fields.of("lastGoodSequence", lastGoodSequence);
+        lastGoodNs = fields.of("lastGoodNs", lastGoodNs);
+        reconciliationNs = fields.of("reconciliationNs", reconciliationNs);
+        areReadsStale = fields.of("areReadsStale", areReadsStale);
+        ownOrders = fields.of("ownOrders", ownOrders);
+        tradesSnapshotId = fields.of("tradesSnapshotId", tradesSnapshotId);
+        tradesSlot = fields.of("tradesSlot", tradesSlot);
+        tradesPositionId = fields.of("tradesPositionId", tradesPositionId);
+        tradesRequestedNs = fields.of("tradesRequestedNs", tradesRequestedNs);
+        nextTradesNs = fields.of("nextTradesNs", nextTradesNs);
+        tradesFailures = fields.of("tradesFailures", tradesFailures);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.ratchet.engine.time;
 
+import io.ratchet.engine.state.StateFields;
+
 /**
  * The only "now" of the core: the largest time stamp of an input so far. Core thread.
  */
@@ -16,6 +18,16 @@ public final class EngineTime {
     public void advance(final long inputSequence, final long timeNs) {
         sequence = inputSequence;
         nowNs = Math.max(nowNs, timeNs);
+    }
+
+    /**
+     * Hands over the time.
+     *
+     * @param fields pass over the state.
+     */
+    public void state(final StateFields fields) {
+        nowNs = fields.of("nowNs", nowNs);
+        sequence = fields.of("sequence", sequence);
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.ratchet.engine.time;
 
-import io.ratchet.engine.state.StateHash;
+import io.ratchet.engine.state.StateFields;
 import java.util.Arrays;
 
 /**
@@ -112,17 +112,16 @@ public final class Timers {
     }
 
     /**
-     * Adds all deadlines to the hash of the state, in id order.
+     * Hands over all deadlines.
      *
-     * @param hash to add to.
+     * @param fields pass over the state.
      */
-    public void hash(final StateHash hash) {
-        hash.add(size);
-        for (int id = 0; id < deadlines.length; id++) {
-            if (places[id] != ABSENT) {
-                hash.add(id);
-                hash.add(deadlines[id]);
-            }
+    public void state(final StateFields fields) {
+        size = fields.count("size", size, heap.length);
+        for (int place = 0; place < size; place++) {
+            heap[place] = fields.of("heap", heap[place]);
+            places[heap[place]] = place;
+            deadlines[heap[place]] = fields.of("deadlines", deadlines[heap[place]]);
         }
     }
 

@@ -111,7 +111,7 @@ class BlockedSymbolsTest {
 
     private long hash() {
         final StateHash hash = new StateHash();
-        blocked.hash(hash);
+        blocked.state(hash);
         return hash.value();
     }
 

@@ -16,6 +16,7 @@ import io.ratchet.engine.sbe.SignalDefect;
 import io.ratchet.engine.sbe.SignalReceivedDecoder;
 import io.ratchet.engine.sbe.SignalReceivedEncoder;
 import io.ratchet.engine.sbe.Venue;
+import io.ratchet.engine.state.StateHash;
 import java.lang.management.ManagementFactory;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ class WaveAllocationTest {
     private static final int ROUNDS = 4;
     private static final long CHECK_NS = 15 * 60_000_000_000L;
 
+    private final StateHash hash = new StateHash();
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[512]);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
@@ -73,7 +75,7 @@ class WaveAllocationTest {
             }
             outputs.begin(sequence++);
             rule.onTimer(checkNs + CHECK_NS, outputs);
-            rule.stateHash();
+            rule.state(hash);
         }
     }
 
