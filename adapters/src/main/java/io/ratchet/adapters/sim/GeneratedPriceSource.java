@@ -15,6 +15,9 @@ import java.util.SplittableRandom;
  * follows last with a lag; the book is one to three ticks wide.
  */
 public final class GeneratedPriceSource implements PriceSource {
+    /** Contracts there are paths for. */
+    public static final int SYMBOLS_MAX = 30;
+
     private static final String[] NAMES = {
         "BTCUSDT", "ETHUSDT", "SOLUSDT", "BNBUSDT", "XRPUSDT", "DOGEUSDT", "ADAUSDT", "AVAXUSDT", "LINKUSDT", "DOTUSDT",
         "LTCUSDT", "BCHUSDT", "UNIUSDT", "ATOMUSDT", "FILUSDT", "APTUSDT", "ARBUSDT", "OPUSDT", "NEARUSDT", "AAVEUSDT",
@@ -103,8 +106,8 @@ public final class GeneratedPriceSource implements PriceSource {
      * @param count of contracts, 1 to 30.
      */
     public GeneratedPriceSource(final String venue, final long seed, final int count) {
-        if (count < 1 || count > NAMES.length) {
-            throw new IllegalArgumentException("generated symbols: actual=" + count + " expected=1.." + NAMES.length);
+        if (count < 1 || count > SYMBOLS_MAX) {
+            throw new IllegalArgumentException("generated symbols: actual=" + count + " expected=1.." + SYMBOLS_MAX);
         }
         for (int i = 0; i < count; i++) {
             final long first = SimDecimal.parse(FIRST[i], FixedPoint.PRICE_DECIMALS);

@@ -25,7 +25,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * disarms all, {@code freeze} stops the prices for good; its end ends the process.
  */
 public final class VenueProcess implements AutoCloseable {
-    private static final int SIGNALS_PER_WAVE = 8;
     private static final int FAULT_WORDS_MIN = 3;
     private static final int TIMES_AT = 3;
     private static final int DELAY_AT = 4;
@@ -75,13 +74,13 @@ public final class VenueProcess implements AutoCloseable {
                                     config.signalToken(),
                                     1,
                                     names,
-                                    SIGNALS_PER_WAVE,
+                                    config.signalsPerWave(),
                                     config.seed(),
                                     config.signals(),
                                     config.badSignals()),
                             clock)
                     .start();
-        } catch (final IOException e) {
+        } catch (final IOException | IllegalArgumentException e) {
             server.close();
             throw e;
         }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
  * @param apiSecret    of that key.
  * @param signalToken  that signal clients must show.
  * @param signals      file of signals, null for generated ones.
+ * @param signalsPerWave generated signals in a wave.
  * @param badSignals   whether unusable signals are mixed in.
  * @param replyDelayMs between the execution of a trade request and its answer, wall ms.
  * @param balance      whole units of money at the start.
@@ -42,6 +43,7 @@ public record VenueProcessConfig(
         String apiSecret,
         String signalToken,
         Path signals,
+        int signalsPerWave,
         boolean badSignals,
         long replyDelayMs,
         long balance) {
@@ -49,6 +51,10 @@ public record VenueProcessConfig(
     public static final String DEFAULT_KEY = "simulated-account-key";
     /** The secret of that key: guards play money only. */
     public static final String DEFAULT_SECRET = "simulated-account-secret";
+    /** Generated signals of a wave unless said otherwise. */
+    public static final int DEFAULT_SIGNALS_PER_WAVE = 8;
+    /** Contracts with generated prices unless said otherwise. */
+    public static final int DEFAULT_SYMBOLS = 12;
     /** What signal clients show. */
     public static final String DEFAULT_TOKEN = "simulated-signals-token";
 }

@@ -47,6 +47,7 @@ class VenueProcessTest {
                 "s".repeat(64),
                 "token",
                 null,
+                8,
                 false,
                 0,
                 100_000);

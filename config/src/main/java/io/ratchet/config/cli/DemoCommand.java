@@ -1,5 +1,8 @@
 package io.ratchet.config.cli;
 
+import io.ratchet.adapters.sim.GeneratedPriceSource;
+import io.ratchet.adapters.sim.VenueProcessConfig;
+import io.ratchet.adapters.sim.signal.SignalServerConfig;
 import io.ratchet.config.demo.Demo;
 import io.ratchet.config.demo.DemoPlan;
 import io.ratchet.config.demo.Terminal;
@@ -10,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The demonstration. */
@@ -20,6 +24,8 @@ import picocli.CommandLine.Option;
                     + " server in a second process, the node with its database in this one.",
             "Ends with the protection report; an hour of the market at the default speed takes three minutes. Ctrl-C"
                     + " (exit code 130) and SIGTERM (143) end it early, with the report.",
+            "The node runs with the settings of -c and --set, but for the addresses, keys and directories, which are"
+                    + " the demo's own.",
             "A line of --signals is one object as the signal server sends it: id, pair_symbol, recommended_action (BUY"
                     + " or SELL), score_week, score_month, exchange_id (1 Binance), timestamp (opening of its 15-minute"
                     + " candle) and created_at. created_at says when it is sent; without both times it comes with the"
@@ -41,6 +47,24 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--signals", paramLabel = "JSONL", description = "Signals, one object a line; else generated.")
     private Path signals;
+
+    @Mixin
+    private SettingsOptions options;
+
+    @Option(
+            names = "--symbols",
+            paramLabel = "N",
+            defaultValue = "" + VenueProcessConfig.DEFAULT_SYMBOLS,
+            description = "Contracts with generated prices, 1 to 30; default: ${DEFAULT-VALUE}.")
+    private int symbols;
+
+    @Option(
+            names = "--signals-per-wave",
+            paramLabel = "N",
+            defaultValue = "" + VenueProcessConfig.DEFAULT_SIGNALS_PER_WAVE,
+            description = "Generated signals of each wave, 1 to " + SignalServerConfig.PER_WAVE_MAX
+                    + "; default: ${DEFAULT-VALUE}.")
+    private int signalsPerWave;
 
     @Option(
             names = "--minutes",
@@ -85,7 +109,19 @@ final class DemoCommand implements Callable<Integer> {
         final Terminal terminal = Terminal.of(root.environment(), System.console() != null);
         final Demo demo = new Demo(
                 new DemoPlan(
-                        prices, loop, signals, minutes, SpeedOption.milli(speed), seed, http, !exit, data, terminal),
+                        prices,
+                        loop,
+                        signals,
+                        symbols,
+                        signalsPerWave,
+                        options::load,
+                        minutes,
+                        SpeedOption.milli(speed),
+                        seed,
+                        http,
+                        !exit,
+                        data,
+                        terminal),
                 root.out());
         final CountDownLatch done = new CountDownLatch(1);
         final Thread hook = new Thread(() -> stop(demo, done), "ratchet-demo-stop");
@@ -101,8 +137,16 @@ final class DemoCommand implements Callable<Integer> {
         if (minutes < 0 || minutes > MINUTES_MAX) {
             throw new CliException(ExitCode.ERROR, "--minutes: actual=" + minutes + " expected=1 to " + MINUTES_MAX);
         }
+        checkRange("--symbols", symbols, GeneratedPriceSource.SYMBOLS_MAX);
+        checkRange("--signals-per-wave", signalsPerWave, SignalServerConfig.PER_WAVE_MAX);
         checkReadable("--prices", prices);
         checkReadable("--signals", signals);
+    }
+
+    private static void checkRange(final String option, final int actual, final int max) {
+        if (actual < 1 || actual > max) {
+            throw new CliException(ExitCode.ERROR, option + ": actual=" + actual + " expected=1 to " + max);
+        }
     }
 
     private static void checkReadable(final String option, final Path file) {

@@ -59,7 +59,7 @@ final class VenueCommand implements Callable<Integer> {
             names = "--symbols",
             paramLabel = "N",
             description = "Contracts with generated prices; default: ${DEFAULT-VALUE}.",
-            defaultValue = "12")
+            defaultValue = "" + VenueProcessConfig.DEFAULT_SYMBOLS)
     private int symbols;
 
     @Option(
@@ -99,6 +99,13 @@ final class VenueCommand implements Callable<Integer> {
 
     @Option(names = "--signals", paramLabel = "JSONL", description = "Signals, one object a line; else generated.")
     private Path signals;
+
+    @Option(
+            names = "--signals-per-wave",
+            paramLabel = "N",
+            description = "Generated signals of each wave; default: ${DEFAULT-VALUE}.",
+            defaultValue = "" + VenueProcessConfig.DEFAULT_SIGNALS_PER_WAVE)
+    private int signalsPerWave;
 
     @Option(names = "--bad-signals", description = "Mix in signals that cannot be used.")
     private boolean badSignals;
@@ -142,6 +149,7 @@ final class VenueCommand implements Callable<Integer> {
                 secret,
                 token,
                 signals,
+                signalsPerWave,
                 badSignals,
                 replyDelayMs,
                 balance);

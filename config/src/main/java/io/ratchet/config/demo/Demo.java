@@ -6,7 +6,6 @@ import io.ratchet.config.logging.Logging;
 import io.ratchet.config.node.Node;
 import io.ratchet.config.node.NodePlan;
 import io.ratchet.config.settings.Settings;
-import io.ratchet.config.settings.SettingsLoader;
 import io.ratchet.engine.pipeline.EngineClock;
 import io.ratchet.engine.pipeline.SystemEngineClock;
 import java.io.PrintStream;
@@ -40,6 +39,8 @@ public final class Demo {
     private final DemoPlan plan;
     private final PrintStream out;
     private final AtomicReference<String> halted = new AtomicReference<>();
+    private final Resources resources = new Resources();
+    private PriceLatency latency;
     private volatile boolean isInterrupted;
 
     /**
@@ -78,13 +79,16 @@ public final class Demo {
             final Settings settings = settings(directory, venue);
             try (Node node = Node.start(NodePlan.realTime(settings, plan.seed(), BuildId.text())
                     .withClock(clock, plan.speedMilli())
+                    .withCoreAround(core -> latency = new PriceLatency(core, clock, plan.speedMilli()))
                     .withHaltHandler(halted::set))) {
                 watch(node, venue, clock, startMs + leadMs, endMs(startMs + leadMs, span));
+                resources.lookAtEnd(clock.nowNs() / NS_PER_MS - startMs - leadMs);
                 // What the market did while the node stops would be in the venue's log and nowhere else.
                 venue.freeze();
                 node.stop();
                 venue.end();
-                final int code = new DemoReport(plan, directory, venueLog, halted.get()).print(node, out);
+                final int code =
+                        new DemoReport(plan, directory, venueLog, halted.get(), resources, latency).print(node, out);
                 stayUp();
                 return code;
             }
@@ -106,6 +110,7 @@ public final class Demo {
                             node.journaled(),
                             node.persisted(),
                             node.pipeline().pricesMerged()));
+            resources.lookAt(nowMs - startMs, endMs == Long.MAX_VALUE ? 0 : endMs - startMs);
             LockSupport.parkNanos(TURN_NS);
         }
     }
@@ -125,6 +130,10 @@ public final class Demo {
                 "0",
                 "--signal-port",
                 "0",
+                "--symbols",
+                Integer.toString(plan.symbols()),
+                "--signals-per-wave",
+                Integer.toString(plan.signalsPerWave()),
                 "--seed",
                 Long.toString(plan.seed()),
                 "--speed",
@@ -163,12 +172,14 @@ public final class Demo {
         flags.put("signals.url", "ws://127.0.0.1:" + venue.signalPort());
         flags.put("signals.token", "${DEMO_TOKEN}");
         flags.put("data.dir", directory.toString());
+        flags.put("journal.dir", directory.resolve("journal").toString());
+        flags.put("database.mode", "embedded");
         flags.put("http.port", Integer.toString(plan.httpPort()));
         final Map<String, String> secrets = Map.of(
                 "DEMO_KEY", VenueProcessConfig.DEFAULT_KEY,
                 "DEMO_SECRET", VenueProcessConfig.DEFAULT_SECRET,
                 "DEMO_TOKEN", VenueProcessConfig.DEFAULT_TOKEN);
-        return SettingsLoader.load(null, secrets, flags);
+        return plan.settings().apply(secrets, flags);
     }
 
     private long endMs(final long startMs, final PriceSpan span) {

@@ -5,6 +5,7 @@ import io.ratchet.adapters.sim.VenueLogAudit;
 import io.ratchet.config.cli.ExitCode;
 import io.ratchet.config.node.Node;
 import io.ratchet.config.report.Amounts;
+import io.ratchet.config.report.LoadReport;
 import io.ratchet.config.report.PositionStories;
 import io.ratchet.config.report.ProtectionReport;
 import io.ratchet.engine.api.EngineException;
@@ -16,10 +17,13 @@ import io.ratchet.journal.postgres.DatabaseCounts;
 import io.ratchet.journal.postgres.JournalCounts;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The end of a demonstration: the engine's journal, the venue's own log, a replay and the database, held against each
@@ -28,18 +32,31 @@ import java.util.concurrent.TimeUnit;
 final class DemoReport {
     private static final long OPENING_MAX_NS = TimeUnit.SECONDS.toNanos(3);
 
+    private static final Pattern ERROR_LINE = Pattern.compile("^\\S+(?: \\S+)? +ERROR |\"level\":\"ERROR\"");
+
     private final DemoPlan plan;
     private final Path directory;
     private final Path venueLog;
     private final String halted;
+    private final Resources resources;
+    private final PriceLatency latency;
+    private final LoadReport load = new LoadReport();
     private final List<String> failures = new ArrayList<>();
     private final StringBuilder text = new StringBuilder(4_096);
 
-    DemoReport(final DemoPlan plan, final Path directory, final Path venueLog, final String halted) {
+    DemoReport(
+            final DemoPlan plan,
+            final Path directory,
+            final Path venueLog,
+            final String halted,
+            final Resources resources,
+            final PriceLatency latency) {
         this.plan = plan;
         this.directory = directory;
         this.venueLog = venueLog;
         this.halted = halted;
+        this.resources = resources;
+        this.latency = latency;
     }
 
     /** Prints it; the exit code says whether everything agrees. */
@@ -51,6 +68,7 @@ final class DemoReport {
         JournalAudit.of(journalDirectory, (sequence, kind, buffer, offset, length) -> {
             journal.onRecord(sequence, kind, buffer, offset, length);
             stories.onRecord(sequence, kind, buffer, offset, length);
+            load.onRecord(sequence, kind, buffer, offset, length);
             replayer.onRecord(sequence, kind, buffer, offset, length);
         });
         if (halted != null) {
@@ -65,7 +83,10 @@ final class DemoReport {
         if (journal.violations() > 0) {
             failures.add("violations: " + journal.violations() + ", of them commands withheld: " + journal.withheld());
         }
+        line("price, venue to core", latency.fromVenue());
+        line("price, receipt to core", latency.fromIngress());
         venue(stories);
+        load();
         database(node, journalDirectory, replayer.lastSequence());
         replay(replayer);
         final long unprotected = node.view().read().unprotected();
@@ -102,6 +123,25 @@ final class DemoReport {
                 .append(
                         "\n    (the first level, corrected to the final average of the fills, is carried by a working stop,\n"
                                 + "    role s: the venue counts its end as TRAIL_STOP, the engine as stop until the trail is active)\n\n");
+    }
+
+    private void load() {
+        final Path log = directory.resolve("ratchet.log");
+        try (Stream<String> lines = Files.lines(log)) {
+            load.print(
+                    text,
+                    Files.size(log),
+                    lines.filter(line -> ERROR_LINE.matcher(line).find()).count());
+        } catch (final IOException e) {
+            throw new EngineException("log cannot be read: " + e.getMessage(), e);
+        }
+        if (load.wavesNotOnce() > 0) {
+            failures.add("waves not processed exactly once: " + load.wavesNotOnce());
+        }
+        text.append("    the node at quarters of the run\n");
+        resources.lines().forEach(look -> text.append("      ").append(look).append('\n'));
+        text.append('\n');
+        failures.addAll(resources.growth());
     }
 
     private void database(final Node node, final Path journalDirectory, final long lastSequence) {

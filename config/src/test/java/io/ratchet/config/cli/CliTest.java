@@ -152,6 +152,8 @@ class CliTest {
         assertOneLine(CliRun.of("venue", "--prices", dir.resolve("none").toString()), "none: no such file");
         assertOneLine(CliRun.of("venue", "--speed", "0.5"), "--speed: actual=0.5 expected=1 to 1000");
         assertOneLine(CliRun.of("demo", "--minutes", "-1"), "--minutes: actual=-1 expected=1 to");
+        assertOneLine(CliRun.of("demo", "--symbols", "31"), "--symbols: actual=31 expected=1 to 30");
+        assertOneLine(CliRun.of("demo", "--signals-per-wave", "0"), "--signals-per-wave: actual=0 expected=1 to 5000");
         assertOneLine(CliRun.of("demo", "--prices", dir.resolve("none").toString()), "none: no such file");
     }
 

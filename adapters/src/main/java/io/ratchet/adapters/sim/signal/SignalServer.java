@@ -44,6 +44,8 @@ public final class SignalServer implements AutoCloseable {
     private static final int FRAME_MAX = 1 << 20;
     private static final long TURN_MS = 20;
     private static final int BUFFER_MAX = 100;
+    /** Half of what a client has to take, and far below {@link #FRAME_MAX}. */
+    private static final int MESSAGE_SIGNALS_MAX = 500;
     private static final int QUERY_INTERVAL_SECONDS = 1;
     private static final int WINDOW_MINUTES = 30;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -159,7 +161,10 @@ public final class SignalServer implements AutoCloseable {
 
     private void push(final List<String> fresh) {
         if (!config.isRealtime()) {
-            broadcast(signals("signals", fresh));
+            for (int from = 0; from < fresh.size(); from += MESSAGE_SIGNALS_MAX) {
+                broadcast(signals(
+                        "signals", fresh.subList(from, Math.min(fresh.size(), from + MESSAGE_SIGNALS_MAX))));
+            }
             return;
         }
         for (final String signal : fresh) {

@@ -11,7 +11,8 @@ import java.util.List;
  * @param token      that clients must show.
  * @param exchangeId in generated signals: 1 Binance, 2 Bybit.
  * @param symbols    that generated signals name.
- * @param perWave    generated signals in a wave.
+ * @param perWave    generated signals in a wave, 1 to {@link #PER_WAVE_MAX}; more than there are symbols name some of
+ *                   them again.
  * @param seed       of generated signals.
  * @param file       of signals, one JSON object a line, instead of generated ones; null for none. Lines with a
  *                   created_at are sent when the venue's clock shows it, others with the next wave, whose times they get.
@@ -29,8 +30,22 @@ public record SignalServerConfig(
         Path file,
         boolean bad,
         int heartbeatMs) {
+    /** Generated signals of one wave: what their ids leave room for. */
+    public static final int PER_WAVE_MAX = 5_000;
     /** Between heartbeats of a real-time server. */
     public static final int HEARTBEAT_MS = 30_000;
+
+    /**
+     * Checks what generated ids depend on.
+     *
+     * @throws IllegalArgumentException if a wave cannot have so many signals.
+     */
+    public SignalServerConfig {
+        if (perWave < 1 || perWave > PER_WAVE_MAX) {
+            throw new IllegalArgumentException(
+                    "signals per wave: actual=" + perWave + " expected=1.." + PER_WAVE_MAX);
+        }
+    }
 
     /**
      * A server that speaks the wave protocol.

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 final class SignalWaves {
     static final long CANDLE_MS = 15L * 60 * 1_000;
-    private static final int IDS_PER_WAVE = 1_000;
+    private static final int IDS_PER_WAVE = 10_000;
     private static final int SCORE_MAX = 10_000;
     private static final Pattern CREATED = Pattern.compile("\"created_at\"\\s*:\\s*\"([^\"]*)\"");
 
@@ -98,7 +98,10 @@ final class SignalWaves {
         final SplittableRandom random = new SplittableRandom(config.seed() * 1_000_003L + wave);
         final List<String> names = new ArrayList<>(config.symbols());
         final List<String> signals = new ArrayList<>();
-        for (int i = 0; i < config.perWave() && !names.isEmpty(); i++) {
+        for (int i = 0; i < config.perWave(); i++) {
+            if (names.isEmpty()) {
+                names.addAll(config.symbols());
+            }
             final String symbol = names.remove(random.nextInt(names.size()));
             signals.add(signal(wave, i, candleOpenMs, symbol, random, score(random), score(random)));
         }

@@ -2,6 +2,7 @@ package io.ratchet.adapters.sim.signal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ratchet.adapters.sim.VenueClock;
@@ -12,11 +13,15 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -123,6 +128,41 @@ class SignalServerTest {
             client.say("no json");
             assertTrue(client.next().contains("Invalid JSON"));
         }
+    }
+
+    @Test
+    void shouldPushAWaveOfManySignalsInMessagesThatAClientTakes() throws IOException {
+        final AtomicLong nowMs = new AtomicLong(START_MS);
+        final SignalServerConfig many = new SignalServerConfig(
+                "127.0.0.1", 0, "secret", 1, List.of("BTCUSDT", "ETHUSDT", "SOLUSDT"), 1_201, 5, null, false);
+        try (SignalServer server = new SignalServer(many, nowMs::get).start();
+                Client client = new Client(server.port())) {
+            client.authenticate();
+            nowMs.addAndGet(TimeUnit.MINUTES.toMillis(15));
+            final String first = client.next();
+            final String second = client.next();
+            final String third = client.next();
+            assertTrue(first.endsWith("\"count\":500}"), first);
+            assertTrue(second.endsWith("\"count\":500}"), second);
+            assertTrue(third.endsWith("\"count\":201}"), third);
+            assertEquals(1_201, ids(first + second + third).size());
+        }
+    }
+
+    private static Set<String> ids(final String frames) {
+        final Set<String> ids = new HashSet<>();
+        final Matcher matcher = Pattern.compile("\"id\":(\\d+)").matcher(frames);
+        while (matcher.find()) {
+            ids.add(matcher.group(1));
+        }
+        return ids;
+    }
+
+    @Test
+    void shouldRefuseMoreSignalsThanTheIdsOfAWaveLeaveRoomFor() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new SignalServerConfig("127.0.0.1", 0, "secret", 1, List.of("BTCUSDT"), 5_001, 5, null, false));
     }
 
     @Test
