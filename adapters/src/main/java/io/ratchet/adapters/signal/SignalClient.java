@@ -118,10 +118,26 @@ public final class SignalClient implements AutoCloseable {
             final Ingress ingress,
             final InstrumentRegistry registry,
             final ThreadFactory threadFactory) {
+        this(config, ingress, registry, new NetworkLoop(threadFactory));
+    }
+
+    /**
+     * Not connected before {@link #start}, on a loop of somebody else's making.
+     *
+     * @param config   where signals come from.
+     * @param ingress  into the engine.
+     * @param registry instruments of the node; polling waits until it knows some.
+     * @param loop     of the connection; closed by {@link #close}.
+     */
+    public SignalClient(
+            final SignalConfig config,
+            final Ingress ingress,
+            final InstrumentRegistry registry,
+            final NetworkLoop loop) {
         this.config = config;
         this.ingress = ingress;
         this.registry = registry;
-        loop = new NetworkLoop(threadFactory);
+        this.loop = loop;
         outbox = new InputOutbox(ingress, loop.eventLoop(), OUTBOX_LENGTH_MAX);
         // Batches of a new process must not look like the rest of one that an old process left open.
         batchId = (int) (ingress.nowNs() / NS_PER_SECOND & Integer.MAX_VALUE);

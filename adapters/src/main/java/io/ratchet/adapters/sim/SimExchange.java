@@ -175,6 +175,40 @@ public final class SimExchange {
     }
 
     /**
+     * The venue liquidates a position, whatever its margin says.
+     *
+     * @param instrument its index.
+     */
+    public void liquidate(final int instrument) {
+        final SimPosition position = positions.get(instrument);
+        final SimSide side = position.quantity() > 0 ? SimSide.SELL : SimSide.BUY;
+        if (position.quantity() != 0 && SimPrices.counter(config, position.instrument(), side) != FixedPoint.NULL) {
+            liquidate(position);
+        }
+    }
+
+    /**
+     * The venue settles a contract that ends: its position is closed at mark, its orders expire.
+     *
+     * @param instrument its index.
+     */
+    public void settle(final int instrument) {
+        final SimPosition position = positions.get(instrument);
+        final long mark = position.instrument().mark();
+        if (position.quantity() != 0 && mark != FixedPoint.NULL) {
+            force(position, Math.abs(position.quantity()), mark, "settlement_autoclose-" + nowMs + '-' + instrument);
+        }
+        for (final SimOrder order : new ArrayList<>(ordinary.open(instrument))) {
+            endOrdinary(order, SimStatus.EXPIRED, SimListener.Execution.EXPIRED, 0);
+        }
+        for (final SimOrder order : new ArrayList<>(conditional.open(instrument))) {
+            if (order.status() == SimStatus.NEW) {
+                endConditional(order, SimStatus.EXPIRED, "");
+            }
+        }
+    }
+
+    /**
      * Exchange time.
      *
      * @return ms since the epoch.

@@ -8,6 +8,24 @@ enum FaultKind {
     OPEN(Group.ACTIVITY, 90),
     /** An operator lets a position be closed. */
     FORCE_EXIT(Group.ACTIVITY, 600),
+    /** An operator moves the stop of a position, better or worse. */
+    SET_STOP(Group.OPERATOR, 400),
+    /** An operator takes a foreign position over. */
+    ADOPT(Group.OPERATOR, 500),
+    /** An operator lets a foreign position have a stop. */
+    GUARD(Group.OPERATOR, 600),
+    /** An operator lets a foreign position alone. */
+    IGNORE(Group.OPERATOR, 900),
+    /** An operator lets nothing be opened on a contract. */
+    BLOCK(Group.OPERATOR, 900),
+    /** An operator stops entries, for a while. */
+    STOP_ENTRIES(Group.OPERATOR, 1_200),
+    /** An operator lets everything be closed. */
+    KILL(Group.OPERATOR, 2_400),
+    /** An operator changes the policy. */
+    POLICY(Group.OPERATOR, 900),
+    /** A screener says what it knows of a contract. */
+    STATS(Group.MARKET, 40),
     /** The mark jumps by amount 1/1000. */
     JUMP(Group.MARKET, 120),
     /** No prices for a while. */
@@ -24,6 +42,16 @@ enum FaultKind {
     HAND_POSITION(Group.USER, 900),
     /** A person places a limit order far away. */
     HAND_ORDER(Group.USER, 900),
+    /** A person places a stop, amount 0: for the whole position, 1: for its size. */
+    HAND_STOP(Group.USER, 900),
+    /** A person fills the book of conditional orders but for amount of them. */
+    HAND_STOPS(Group.USER, 2_400),
+    /** A person offers the position at a limit: reduce-only capacity is used up. */
+    HAND_REDUCE(Group.USER, 900),
+    /** A person changes the leverage of a contract. */
+    HAND_LEVERAGE(Group.USER, 1_800),
+    /** Another instance places an order in our name. */
+    FOREIGN_INSTANCE(Group.USER, 3_600),
     /** More latency: amount in ms. */
     NET_SLOW(Group.NETWORK, 300),
     /** A connection breaks: target is which; with amount 1 what was sent is lost with it. */
@@ -76,6 +104,14 @@ enum FaultKind {
     ADL(Group.VENUE, 900),
     /** A position is liquidated. */
     LIQUIDATION(Group.VENUE, 1_500),
+    /** The service that conditional orders are sent to has moved: -4120, amount times. */
+    WRONG_ENDPOINT(Group.VENUE, 1_500),
+    /** A refusal of target, by one of the codes of amount. */
+    REFUSE(Group.VENUE, 400),
+    /** A contract is settled at mark and trades no more, for a while. */
+    DELIST(Group.VENUE, 2_400),
+    /** The venue's clock steps by amount ms. */
+    CLOCK(Group.VENUE, 900),
     /** A contract can be reduced only, for a while. */
     HALT(Group.VENUE, 1_200),
     /** A contract is closed for a while: nothing is possible. */
@@ -88,12 +124,15 @@ enum FaultKind {
     PAUSE(Group.NODE, 400),
     /** The process is told to end, and starts again. */
     RESTART(Group.NODE, 1_200),
+    /** The process dies again and again while it recovers: target times, after amount more records. */
+    CRASH_AGAIN(Group.NODE, 900),
     /** The disk is slow. */
     DISK_SLOW(Group.DISK, 500);
 
     /** What a fault belongs to: the swarm switches groups on and off. */
     enum Group {
         ACTIVITY,
+        OPERATOR,
         MARKET,
         USER,
         NETWORK,

@@ -40,7 +40,7 @@ final class FaultPlan {
             }
         }
         faults.sort(Comparator.comparingLong(Fault::atMs));
-        return new Script(seed, minutes, SYMBOLS, faults);
+        return new Script(seed, minutes, SYMBOLS, 1 + (seed & Long.MAX_VALUE >> 1), faults);
     }
 
     private static int intensity(final FaultKind kind, final int percent) {
@@ -79,7 +79,7 @@ final class FaultPlan {
                 return new Fault(atMs, kind, 0, longMs, 20 + random.nextInt(2_500));
             case NET_RESET:
             case NET_MUTE:
-                return new Fault(atMs, kind, random.nextInt(4), shortMs * 3, coin);
+                return new Fault(atMs, kind, random.nextInt(5), shortMs * 3, coin);
             case NET_PARTITION:
             case NET_REST_LOSS:
                 return new Fault(atMs, kind, 0, longMs / 2, coin);
@@ -108,6 +108,21 @@ final class FaultPlan {
                 return new Fault(atMs, kind, 0, coin == 0 ? shortMs : longMs / 3, 0);
             case RESTART:
                 return new Fault(atMs, kind, 0, 500 + random.nextInt(5_000), 0);
+            case SET_STOP:
+            case POLICY:
+                return new Fault(atMs, kind, target, 0, random.nextInt(1_000_000));
+            case STATS:
+                return new Fault(atMs, kind, target, 100 + random.nextInt(3_000), random.nextInt(100_000) - 50_000);
+            case HAND_STOPS:
+                return new Fault(atMs, kind, 0, 20_000 + longMs * 4, random.nextInt(14));
+            case WRONG_ENDPOINT:
+                return new Fault(atMs, kind, 0, 0, 1 + random.nextInt(6));
+            case REFUSE:
+                return new Fault(atMs, kind, random.nextInt(4), 0, random.nextInt(1_000));
+            case CLOCK:
+                return new Fault(atMs, kind, 0, 0, random.nextInt(2_001) - 1_000);
+            case CRASH_AGAIN:
+                return new Fault(atMs, kind, 1 + random.nextInt(3), 500 + random.nextInt(4_000), random.nextInt(60));
             case DISK_SLOW:
                 return new Fault(atMs, kind, 0, longMs, 5 + random.nextInt(600));
             default:

@@ -4,12 +4,9 @@ import io.ratchet.adapters.sim.SimExchange;
 import io.ratchet.adapters.sim.SimFault;
 import io.ratchet.adapters.sim.SimInstrument;
 import io.ratchet.adapters.sim.SimOrder;
-import io.ratchet.adapters.sim.SimOrderRequest;
-import io.ratchet.adapters.sim.SimSide;
-import io.ratchet.adapters.sim.SimTimeInForce;
 import io.ratchet.adapters.sim.binance.WireVenue;
-import io.ratchet.engine.market.FixedPoint;
-import java.util.List;
+import java.util.Locale;
+import java.util.function.LongConsumer;
 
 /** Does to the venue and the network what a script says. */
 final class Injector {
@@ -19,6 +16,13 @@ final class Injector {
     private static final long AFTER_NS = 30 * SECOND;
 
     private static final long ARMED_NS = 30 * SECOND;
+    private static final int[] STOP_CODES = {-2021, -4130, -4045, -2022, -1021, -4131, -1111, -2018, -1122, -5028, -1001
+    };
+    private static final int[] ORDER_CODES = {
+        -2022, -4118, -2019, -4131, -1021, -4140, -4005, -4164, -1003, -2010, -1000
+    };
+    private static final int[] CANCEL_CODES = {-2011, -4117, -1021, -1000, -1015};
+    private static final int CODE_WRONG_ENDPOINT = -4120;
     private static final int CODE_TIMEOUT = -1007;
     private static final int CODE_OVERLOAD = -1008;
     private static final SimFault.Operation[] OPERATIONS = {
@@ -35,7 +39,8 @@ final class Injector {
     private final ReadLies lies;
     private final Truth truth;
     private final Report report;
-    private int hands;
+    private final Hands hands;
+    private final LongConsumer clock;
     private long armedUntilNs;
 
     Injector(
@@ -45,6 +50,7 @@ final class Injector {
             final SimNetwork network,
             final ReadLies lies,
             final Truth truth,
+            final LongConsumer clock,
             final Report report) {
         this.world = world;
         this.venue = venue;
@@ -53,6 +59,8 @@ final class Injector {
         this.lies = lies;
         this.truth = truth;
         this.report = report;
+        this.clock = clock;
+        hands = new Hands(world, venue.exchange(), market, truth, report);
     }
 
     /** Does it; false if it is not for the venue or the network. */
@@ -62,7 +70,7 @@ final class Injector {
                 onMarket(fault);
                 return true;
             case USER:
-                onUser(fault);
+                hands.apply(fault);
                 return true;
             case NETWORK:
                 onNetwork(fault);
@@ -92,75 +100,8 @@ final class Injector {
         if (fault.kind() == FaultKind.JUMP) {
             market.jump(fault.target(), fault.amount());
             market.price(venue, fault.target(), exchange().nowMs());
-        } else {
+        } else if (fault.kind() == FaultKind.FREEZE) {
             market.freeze(exchange().nowMs() + fault.ms());
-        }
-    }
-
-    private void onUser(final Fault fault) {
-        final int instrument = fault.target();
-        final long quantity = exchange().position(instrument).quantity();
-        switch (fault.kind()) {
-            case HAND_CLOSE:
-                trade(instrument, -part(instrument, quantity, fault.amount()), true, "web_");
-                break;
-            case HAND_ADD:
-                trade(instrument, part(instrument, quantity, 500), false, "web_");
-                break;
-            case HAND_REVERSE:
-                trade(instrument, -2 * quantity, false, "web_");
-                break;
-            case HAND_POSITION:
-                if (quantity == 0) {
-                    trade(instrument, (fault.amount() == 0 ? 1 : -1) * lot(instrument), false, "web_");
-                }
-                break;
-            case HAND_CANCEL_STOP:
-                final SimOrder stop = someStop(instrument);
-                if (stop != null) {
-                    truth.takesAway(stop, false);
-                    truth.excuse(AFTER_NS);
-                    exchange().cancelConditional(stop);
-                    report.probe("hand cancelled a stop");
-                }
-                break;
-            default:
-                order(instrument);
-        }
-    }
-
-    private void order(final int instrument) {
-        final SimInstrument it = exchange().instruments().get(instrument);
-        if (it.mark() != FixedPoint.NULL) {
-            final long tick = it.filters().tickSize();
-            exchange()
-                    .place(SimOrderRequest.limit(
-                            instrument,
-                            "web_" + ++hands,
-                            SimSide.BUY,
-                            lot(instrument),
-                            it.mark() / 100 * 90 / tick * tick,
-                            SimTimeInForce.GTC,
-                            false));
-        }
-    }
-
-    private void trade(final int instrument, final long quantity, final boolean isReduceOnly, final String prefix) {
-        if (quantity == 0) {
-            return;
-        }
-        truth.meddled(instrument);
-        truth.excuse(AFTER_NS);
-        final boolean isDone = exchange()
-                .place(SimOrderRequest.market(
-                        instrument,
-                        prefix + ++hands,
-                        quantity > 0 ? SimSide.BUY : SimSide.SELL,
-                        Math.abs(quantity),
-                        isReduceOnly))
-                .accepted();
-        if (isDone) {
-            report.probe("hand or venue traded");
         }
     }
 
@@ -231,6 +172,17 @@ final class Injector {
                                 .withDelayMs(fault.ms()),
                         1);
                 break;
+            case WRONG_ENDPOINT:
+                arm(
+                        SimFault.refuse(
+                                SimFault.Operation.PLACE_ALGO,
+                                CODE_WRONG_ENDPOINT,
+                                "Order type not supported for this endpoint. Please use the Algo Order API endpoints instead."),
+                        fault.amount());
+                break;
+            case REFUSE:
+                refuse(OPERATIONS[fault.target()], fault.amount());
+                break;
             case REJECT_AT_TRIGGER:
                 arm(SimFault.of(SimFault.Operation.PLACE_ALGO, SimFault.Kind.REJECT_AT_TRIGGER), 1);
                 break;
@@ -240,6 +192,16 @@ final class Injector {
             default:
                 onVenueItself(fault, instrument);
         }
+    }
+
+    /** One of the codes that the venue has for such a request. */
+    private void refuse(final SimFault.Operation operation, final int draw) {
+        final int[] codes = operation == SimFault.Operation.PLACE_ALGO
+                ? STOP_CODES
+                : operation == SimFault.Operation.PLACE_ORDER ? ORDER_CODES : CANCEL_CODES;
+        final int code = codes[draw % codes.length];
+        report.probe("refused " + code);
+        arm(SimFault.refuse(operation, code, "refused by the simulator"), 1);
     }
 
     private void onVenueItself(final Fault fault, final int instrument) {
@@ -257,6 +219,11 @@ final class Injector {
                 truth.excuse(ns + 60 * SECOND + AFTER_NS);
                 venue.ban(fault.ms());
                 break;
+            case CLOCK:
+                truth.excuse(AFTER_NS);
+                clock.accept(fault.amount() * MS);
+                report.probe("clock stepped");
+                break;
             case LISTEN_KEY:
                 truth.excuse(AFTER_NS);
                 venue.expireListenKey();
@@ -270,7 +237,7 @@ final class Injector {
                 lies.empty(fault.target(), fault.amount());
                 break;
             case SILENT_CANCEL:
-                final SimOrder stop = someStop(instrument);
+                final SimOrder stop = hands.someStop(instrument);
                 if (stop != null) {
                     truth.takesAway(stop, true);
                     venue.silently(() -> exchange().cancelConditional(stop));
@@ -278,11 +245,19 @@ final class Injector {
                 }
                 break;
             case ADL:
+                truth.touched(instrument);
+                truth.excuse(AFTER_NS);
                 final long quantity = exchange().position(instrument).quantity();
-                trade(instrument, -part(instrument, quantity, fault.amount()), true, "adl_autoclose-");
+                exchange().deleverage(instrument, Math.abs(hands.part(instrument, quantity, fault.amount())));
                 break;
             case LIQUIDATION:
-                trade(instrument, -exchange().position(instrument).quantity(), true, "autoclose-");
+                truth.touched(instrument);
+                exchange().liquidate(instrument);
+                break;
+            case DELIST:
+                truth.touched(instrument);
+                exchange().settle(instrument);
+                halt(fault, instrument, ns);
                 break;
             default:
                 halt(fault, instrument, ns);
@@ -295,6 +270,7 @@ final class Injector {
                 .status(
                         instrument,
                         fault.kind() == FaultKind.HALT ? SimInstrument.Status.SETTLING : SimInstrument.Status.CLOSE);
+        report.probe(fault.kind().name().toLowerCase(Locale.ROOT));
         world.in(ns, () -> exchange().status(instrument, SimInstrument.Status.TRADING));
     }
 
@@ -309,22 +285,9 @@ final class Injector {
         });
     }
 
-    private SimOrder someStop(final int instrument) {
-        final List<SimOrder> stops = exchange().openConditionals(instrument);
-        return stops.isEmpty() ? null : stops.get(hands++ % stops.size());
-    }
-
-    private long part(final int instrument, final long quantity, final int permille) {
-        final long step = exchange().instruments().get(instrument).filters().stepSize();
-        final long part = Math.abs(quantity) * permille / 1_000 / step * step;
-        return quantity > 0 ? part : -part;
-    }
-
     /** About 200 USD. */
     long lot(final int instrument) {
-        final long step = exchange().instruments().get(instrument).filters().stepSize();
-        final long wanted = 200 * FixedPoint.QUANTITY_ONE / Math.max(1, market.mark(instrument) / FixedPoint.PRICE_ONE);
-        return Math.max(step, wanted / step * step);
+        return hands.lot(instrument);
     }
 
     private SimExchange exchange() {

@@ -8,6 +8,7 @@ import io.ratchet.engine.sbe.AlertRaisedDecoder;
 import io.ratchet.engine.sbe.CommandOutcome;
 import io.ratchet.engine.sbe.CommandResultDecoder;
 import io.ratchet.engine.sbe.CommandWithheldDecoder;
+import io.ratchet.engine.sbe.ForeignExposureFoundDecoder;
 import io.ratchet.engine.sbe.InstrumentDefinedDecoder;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.NodeStartedDecoder;
@@ -46,11 +47,13 @@ final class JournalOracle {
     private final StopMovedDecoder moved = new StopMovedDecoder();
     private final CommandResultDecoder result = new CommandResultDecoder();
     private final CommandWithheldDecoder withheld = new CommandWithheldDecoder();
+    private final ForeignExposureFoundDecoder exposure = new ForeignExposureFoundDecoder();
     private final AlertRaisedDecoder alert = new AlertRaisedDecoder();
 
     private final Map<String, Integer> instruments = new HashMap<>();
     private final Map<Long, Integer> signals = new TreeMap<>();
     private final Map<Long, Open> open = new TreeMap<>();
+    private final Map<Integer, Long> foreign = new TreeMap<>();
     private final Map<Long, String> pending = new TreeMap<>();
     private JournalReader reader;
     private NodeState state = NodeState.NONE;
@@ -85,6 +88,11 @@ final class JournalOracle {
     /** The engine's id of a symbol, -1 while it has none. */
     int instrumentId(final String symbol) {
         return instruments.getOrDefault(symbol, -1);
+    }
+
+    /** The engine's id of a foreign position in a contract, 0 while it has none. */
+    long foreignId(final int instrumentId) {
+        return foreign.getOrDefault(instrumentId, 0L);
     }
 
     NodeState state() {
@@ -133,6 +141,12 @@ final class JournalOracle {
             case PositionOpenedDecoder.TEMPLATE_ID:
                 opened.wrapAndApplyHeader(buffer, offset, header);
                 open.put(opened.positionId(), new Open(opened.instrumentId(), opened.side() == PositionSide.LONG));
+                break;
+            case ForeignExposureFoundDecoder.TEMPLATE_ID:
+                exposure.wrapAndApplyHeader(buffer, offset, header);
+                if (exposure.positionId() != 0) {
+                    foreign.put(exposure.instrumentId(), exposure.positionId());
+                }
                 break;
             case PositionClosedDecoder.TEMPLATE_ID:
                 closed.wrapAndApplyHeader(buffer, offset, header);

@@ -82,7 +82,8 @@ final class Market {
         marks[i] = rounded(i, marks[i] + marks[i] / PPM * ppm);
     }
 
-    private long rounded(final int i, final long price) {
+    /** On the tick of a contract. */
+    long rounded(final int i, final long price) {
         return Math.max(100 * ticks[i], price / ticks[i] * ticks[i]);
     }
 }

@@ -17,6 +17,8 @@ final class Report {
     private long positions;
     private long records;
     private long violations;
+    private long wallNs;
+    private int threads = 1;
 
     /** A rare path was reached. */
     void probe(final String name) {
@@ -46,6 +48,12 @@ final class Report {
         records += newRecords;
     }
 
+    /** How long it took by the clock on the wall, on how many threads. */
+    void wall(final long ns, final int onThreads) {
+        wallNs = ns;
+        threads = onThreads;
+    }
+
     void add(final Report other) {
         other.probes.forEach((name, count) -> probes.merge(name, count, Long::sum));
         seeds += other.seeds;
@@ -70,6 +78,18 @@ final class Report {
         return probes;
     }
 
+    /** Probes that were hit less often than over hundreds of lives they must be; empty when all were. */
+    String missedProbes() {
+        final StringBuilder missed = new StringBuilder();
+        for (final Map.Entry<String, Integer> one : Probes.MINIMA.entrySet()) {
+            final long hits = probes.getOrDefault(one.getKey(), 0L);
+            if (hits < one.getValue()) {
+                missed.append(one.getKey() + ": actual=" + hits + " expected>=" + one.getValue() + "\n");
+            }
+        }
+        return missed.toString();
+    }
+
     /** For people. */
     String text() {
         final StringBuilder text = new StringBuilder();
@@ -84,7 +104,16 @@ final class Report {
                 records,
                 violations));
         text.append(String.format(
-                Locale.ROOT, "simulated hours per second of a core=%.3f%n", simulatedNs / HOUR_NS / (cpuNs / 1e9)));
+                Locale.ROOT, "simulated hours per second of a core=%.3f", simulatedNs / HOUR_NS / (cpuNs / 1e9)));
+        if (wallNs > 0) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    ", per second of the wall and core=%.3f (wall seconds=%.0f threads=%d)",
+                    simulatedNs / HOUR_NS / (wallNs / 1e9) / threads,
+                    wallNs / 1e9,
+                    threads));
+        }
+        text.append('\n');
         text.append("probes:");
         probes.forEach(
                 (name, count) -> text.append("\n  ").append(name).append('=').append(count));

@@ -3,22 +3,17 @@ package io.ratchet.bench.simulator;
 import io.ratchet.adapters.binance.BinanceConfig;
 import io.ratchet.adapters.common.InstrumentRegistry;
 import io.ratchet.adapters.common.Secret;
+import io.ratchet.adapters.sim.SimCharges;
 import io.ratchet.adapters.sim.SimConfig;
 import io.ratchet.adapters.sim.SimFill;
-import io.ratchet.adapters.sim.SimOrder;
 import io.ratchet.adapters.sim.VenueClock;
 import io.ratchet.adapters.sim.VenueLog;
 import io.ratchet.adapters.sim.binance.BinanceVenueConfig;
 import io.ratchet.adapters.sim.binance.WireVenue;
-import io.ratchet.config.settings.Settings;
-import io.ratchet.config.settings.SettingsLoader;
 import io.ratchet.engine.api.JournalReader;
-import io.ratchet.engine.codec.ClientOrderIds;
-import io.ratchet.engine.codec.OrderIdFields;
 import io.ratchet.engine.core.DecisionCore;
-import io.ratchet.engine.entry.WaveClock;
+import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.sbe.OperatorAction;
-import io.ratchet.engine.sbe.PositionSide;
 import io.ratchet.engine.state.PayloadHash;
 import io.ratchet.engine.state.Replayer;
 import io.ratchet.engine.state.StateHash;
@@ -38,14 +33,13 @@ final class Run {
     private static final long SECOND = 1_000 * MS;
     private static final long START_NS = Instant.parse("2026-03-02T10:03:20Z").getEpochSecond() * SECOND;
     private static final long SETTLE_NS = 60 * SECOND;
+    private static final long RESTART_MS = 2_000;
+    private static final long FUNDING_MS = 600_000;
     private static final long ORACLE_NS = SECOND;
-    private static final long SIGNALS_AGAIN_NS = 50 * SECOND;
-    private static final int CHECK_MASK_MINUTES = 60;
     private static final int POLL_RECORDS = 4_096;
     private static final String KEY = "simulator-key";
     private static final String SECRET = "simulator-secret";
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-    private static final Settings SETTINGS = SettingsLoader.defaults();
 
     private final Script script;
     private final Report report;
@@ -58,10 +52,14 @@ final class Run {
     private final Truth truth;
     private final JournalOracle oracle;
     private final Injector injector;
+    private final Operators operators;
     private final BinanceConfig config;
+    private long venueOffsetNs;
     private SimNode node;
     private int starts;
-    private long requests;
+    private int crashesLeft;
+    private int crashAfter;
+    private SimPolicy policy;
     private boolean isHealing;
 
     /**
@@ -83,9 +81,12 @@ final class Run {
         venue = venue();
         truth.attach(venue, script.symbols());
         lies = new ReadLies(world, report);
-        network = new SimNetwork(world, venue, lies, script.seed(), report);
+        final SimSignals signals = new SimSignals(world, script.seed(), report);
+        network = new SimNetwork(world, venue, signals, lies, script.seed(), report);
         oracle = new JournalOracle(journal, report);
-        injector = new Injector(world, venue, market, network, lies, truth, report);
+        injector = new Injector(world, venue, market, network, lies, truth, ns -> venueOffsetNs += ns, report);
+        operators = new Operators(world, script, market, signals, injector, oracle, truth, () -> node);
+        policy = SimPolicy.of(script.policy());
         config = BinanceConfig.simulated(1, KEY, Secret.of(SECRET), ACCOUNT_TAG, 1_000, script.seed());
     }
 
@@ -96,12 +97,13 @@ final class Run {
 
     private WireVenue venue() {
         final SplittableRandom random = Streams.of(script.seed(), "venue");
-        final long offsetNs = (random.nextInt(801) - 400) * MS;
-        final VenueClock clock = new VenueClock(() -> world.nowNs() + offsetNs);
+        venueOffsetNs = (random.nextInt(801) - 400) * MS;
+        final VenueClock clock = new VenueClock(() -> world.nowNs() + venueOffsetNs);
         final SimConfig rules = SimConfig.venue()
                 .withTriggerLatencyMs(random.nextBoolean() ? 0 : random.nextInt(400))
                 .withFillParts(1 + random.nextInt(3))
-                .withStrictReduceOnly(random.nextBoolean());
+                .withStrictReduceOnly(random.nextBoolean())
+                .withCharges(charges(Streams.of(script.seed(), "charges")));
         try {
             return new WireVenue(
                     BinanceVenueConfig.loopback(1, KEY, SECRET),
@@ -113,6 +115,17 @@ final class Run {
         } catch (final IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    /** Funding as often as a life notices, and fees in an asset that may run out. */
+    private SimCharges charges(final SplittableRandom random) {
+        final SimCharges money = SimCharges.venue().withFunding(FUNDING_MS, random.nextInt(401) - 200);
+        if (random.nextBoolean()) {
+            return money;
+        }
+        final String symbol = market.symbols().get(script.symbols() - 1).symbol();
+        final String asset = symbol.substring(0, symbol.length() - SimCharges.MONEY.length());
+        return money.withFeesIn(asset, symbol, random.nextLong(2 * FixedPoint.QUANTITY_ONE));
     }
 
     private Result live() {
@@ -207,22 +220,25 @@ final class Run {
         if (isHealing || injector.apply(fault)) {
             return;
         }
-        switch (fault.kind()) {
-            case SIGNALS:
-                signals(fault, 0);
+        switch (fault.kind().group()) {
+            case ACTIVITY:
+            case OPERATOR:
+                onOperator(fault);
                 break;
-            case OPEN:
-                open(fault);
-                break;
-            case FORCE_EXIT:
-                forceExit(fault.target());
-                break;
-            case DISK_SLOW:
+            case DISK:
                 slowDisk(fault);
                 break;
             default:
                 onNode(fault);
         }
+    }
+
+    private void onOperator(final Fault fault) {
+        if (fault.kind() == FaultKind.POLICY) {
+            policy = SimPolicy.of(1 + fault.amount());
+        }
+        report.probe("operator " + fault.kind());
+        operators.apply(fault);
     }
 
     private void onNode(final Fault fault) {
@@ -242,12 +258,17 @@ final class Run {
                     node.disk().crashAfter(fault.amount());
                 }
                 break;
+            case CRASH_AGAIN:
+                crashesLeft = fault.target();
+                crashAfter = fault.amount();
+                died(false, fault.ms());
+                break;
             case POWER:
                 node.disk().durableSequence();
                 died(true, fault.ms());
                 break;
             default:
-                new NodeInputs(node).operator(OperatorAction.SHUTDOWN, 0, ++requests);
+                operators.say(OperatorAction.SHUTDOWN, 0);
                 world.in(3 * SECOND, () -> {
                     if (node != null) {
                         died(false, fault.ms());
@@ -271,10 +292,20 @@ final class Run {
     }
 
     private void startNode() {
-        if (node == null) {
-            starts++;
-            node = new SimNode(world, network, new SimDisk(world, journal));
-            node.start(journal, config, SETTINGS, starts);
+        if (node != null) {
+            return;
+        }
+        starts++;
+        node = new SimNode(world, network, new SimDisk(world, journal));
+        if (crashesLeft > 0) {
+            crashesLeft--;
+            node.disk().crashAfter(crashAfter);
+            report.probe("crash while recovering");
+        }
+        try {
+            node.start(journal, config, policy, starts);
+        } catch (final SimDisk.Crash crash) {
+            died(false, RESTART_MS);
         }
     }
 
@@ -286,70 +317,13 @@ final class Run {
         }
     }
 
-    private void open(final Fault fault) {
-        final int instrumentId =
-                oracle.instrumentId(market.symbols().get(fault.target()).symbol());
-        if (node != null && instrumentId >= 0) {
-            new NodeInputs(node)
-                    .open(
-                            instrumentId,
-                            fault.amount() == 0 ? PositionSide.LONG : PositionSide.SHORT,
-                            injector.lot(fault.target()),
-                            ++requests);
-        }
-    }
-
-    private void forceExit(final int instrument) {
-        final OrderIdFields fields = new OrderIdFields();
-        final ClientOrderIds ids = new ClientOrderIds(ACCOUNT_TAG);
-        for (final SimOrder order : venue.exchange().openConditionals(instrument)) {
-            if (node != null && ids.parse(order.clientId(), fields)) {
-                new NodeInputs(node).operator(OperatorAction.FORCE_EXIT, fields.positionId(), ++requests);
-                return;
-            }
-        }
-    }
-
-    /** A wave, told three times. */
-    private void signals(final Fault fault, final int round) {
-        if (round < 3) {
-            world.in(SIGNALS_AGAIN_NS, () -> {
-                if (!isHealing) {
-                    signals(fault, round + 1);
-                }
-            });
-        }
-        if (node == null || node.isPaused()) {
-            return;
-        }
-        final SplittableRandom random = Streams.of(script.seed() + fault.amount(), "signals " + fault.atMs());
-        final long createdMs = START_NS / MS + fault.atMs();
-        final long candleMs = WaveClock.expectedWave(createdMs);
-        final NodeInputs inputs = new NodeInputs(node);
-        for (int i = 0; i < fault.target(); i++) {
-            final int instrument = random.nextInt(script.symbols());
-            final String symbol = market.symbols().get(instrument).symbol();
-            inputs.signal(
-                    new NodeInputs.Signal(
-                            fault.atMs() * CHECK_MASK_MINUTES + i,
-                            oracle.instrumentId(symbol),
-                            symbol,
-                            random.nextBoolean(),
-                            1 + random.nextInt(90),
-                            candleMs,
-                            createdMs),
-                    (int) (fault.atMs() / 1_000) * 4 + round,
-                    i,
-                    fault.target());
-        }
-    }
-
     private void heal() {
         injector.heal();
+        crashesLeft = 0;
         startNode();
         node.wake();
         node.disk().heal();
-        new NodeInputs(node).operator(OperatorAction.RESUME, 0, ++requests);
+        operators.say(OperatorAction.RESUME, 0);
     }
 
     private void judge() {

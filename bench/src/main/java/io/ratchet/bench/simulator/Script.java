@@ -9,28 +9,28 @@ import java.util.List;
  * @param seed    of market, latencies and signals.
  * @param minutes of the first phase, in which everything may go wrong.
  * @param symbols how many contracts there are.
+ * @param policy  number of the policy it begins with, 0 for the defaults.
  * @param faults  in the order of time.
  */
-record Script(long seed, int minutes, int symbols, List<Fault> faults) {
+record Script(long seed, int minutes, int symbols, long policy, List<Fault> faults) {
 
     Script {
         faults = List.copyOf(faults);
     }
 
     Script with(final List<Fault> other) {
-        return new Script(seed, minutes, symbols, other);
+        return new Script(seed, minutes, symbols, policy, other);
     }
 
-    Script shortened(final int newMinutes) {
-        final List<Fault> kept = new ArrayList<>(faults);
-        kept.removeIf(fault -> fault.atMs() >= newMinutes * 60_000L);
-        return new Script(seed, newMinutes, symbols, kept);
+    /** The same under the defaults. */
+    Script withoutPolicy() {
+        return new Script(seed, minutes, symbols, 0, faults);
     }
 
     /** As it is kept in a file. */
     String text() {
-        final StringBuilder text =
-                new StringBuilder("seed " + seed + " minutes " + minutes + " symbols " + symbols + "\n");
+        final StringBuilder text = new StringBuilder(
+                "seed " + seed + " minutes " + minutes + " symbols " + symbols + " policy " + policy + "\n");
         faults.forEach(fault -> text.append(fault.text()).append('\n'));
         return text.toString();
     }
@@ -49,9 +49,14 @@ record Script(long seed, int minutes, int symbols, List<Fault> faults) {
                 faults.add(Fault.parse(line));
             }
         }
-        if (head == null || head.length != 6) {
-            throw new IllegalArgumentException("script: expected 'seed S minutes M symbols N' first");
+        if (head == null || head.length != 6 && head.length != 8) {
+            throw new IllegalArgumentException("script: expected 'seed S minutes M symbols N [policy P]' first");
         }
-        return new Script(Long.parseLong(head[1]), Integer.parseInt(head[3]), Integer.parseInt(head[5]), faults);
+        return new Script(
+                Long.parseLong(head[1]),
+                Integer.parseInt(head[3]),
+                Integer.parseInt(head[5]),
+                head.length == 6 ? 0 : Long.parseLong(head[7]),
+                faults);
     }
 }

@@ -23,7 +23,7 @@ final class Shrinker {
             return script;
         }
         final String invariant = first.violation().invariant();
-        Script best = shortened(script, first);
+        Script best = plainer(shortened(script, first), invariant);
         int groups = 2;
         while (best.faults().size() > 1 && runs < runsMax) {
             final Script smaller = smaller(best, groups, invariant);
@@ -48,8 +48,12 @@ final class Shrinker {
         final int minutes = (int) Math.min(script.minutes(), first.endedMs() / 60_000 + 1);
         final List<Fault> faults = new ArrayList<>(script.faults());
         faults.removeIf(fault -> fault.atMs() > first.endedMs());
-        final Script shorter = new Script(script.seed(), minutes, script.symbols(), faults);
+        final Script shorter = new Script(script.seed(), minutes, script.symbols(), script.policy(), faults);
         return breaks(shorter, first.violation().invariant()) ? shorter : script;
+    }
+
+    private Script plainer(final Script script, final String invariant) {
+        return script.policy() != 0 && breaks(script.withoutPolicy(), invariant) ? script.withoutPolicy() : script;
     }
 
     private Script smaller(final Script script, final int groups, final String invariant) {

@@ -24,6 +24,8 @@ final class SimNetwork {
     static final int USER = 1;
     private static final int PUBLIC = 2;
     private static final int MARKET = 3;
+    private static final int SIGNALS = 4;
+    private static final int REORDERED = 5;
 
     private static final long MS = 1_000_000;
     private static final long SECOND = 1_000 * MS;
@@ -33,11 +35,12 @@ final class SimNetwork {
 
     private final World world;
     private final WireVenue venue;
+    private final SimSignals signals;
     private final ReadLies lies;
     private final Report report;
     private final long seed;
     private final List<Connection> connections = new ArrayList<>();
-    private final long[] drawn = new long[MARKET + 2];
+    private final long[] drawn = new long[REORDERED + 1];
     private long slowUntilNs;
     private int slowMs;
     private long partitionUntilNs;
@@ -46,9 +49,16 @@ final class SimNetwork {
     private long reorderUntilNs;
     private long repeatUntilNs;
 
-    SimNetwork(final World world, final WireVenue venue, final ReadLies lies, final long seed, final Report report) {
+    SimNetwork(
+            final World world,
+            final WireVenue venue,
+            final SimSignals signals,
+            final ReadLies lies,
+            final long seed,
+            final Report report) {
         this.world = world;
         this.venue = venue;
+        this.signals = signals;
         this.lies = lies;
         this.seed = seed;
         this.report = report;
@@ -171,7 +181,7 @@ final class SimNetwork {
             this.node = node;
             this.settings = settings;
             this.listener = listener;
-            this.kind = kind(uri.getPath());
+            this.kind = kind(uri);
             connections.add(this);
             world.in(latencyNs(kind), () -> arrive(uri));
         }
@@ -184,7 +194,9 @@ final class SimNetwork {
                 world.in(settings.connectTimeoutMs() * MS, () -> node.run(() -> end("connect timed out")));
                 return;
             }
-            socket = venue.open(uri.getPath(), uri.getQuery() == null ? "" : uri.getQuery(), this);
+            socket = kind == SIGNALS
+                    ? signals.open(this)
+                    : venue.open(uri.getPath(), uri.getQuery() == null ? "" : uri.getQuery(), this);
             final long latencyNs = latencyNs(kind);
             toNodeNs = world.nowNs() + latencyNs;
             world.in(latencyNs, () -> node.run(this::open));
@@ -277,7 +289,7 @@ final class SimNetwork {
             if (kind == USER && now < reorderUntilNs) {
                 report.probe("user event out of order");
                 deliverAt(
-                        now + latencyNs(kind) + (Streams.mixed(seed ^ ++drawn[MARKET + 1]) >>> 8) % REORDER_MS * MS,
+                        now + latencyNs(kind) + (Streams.mixed(seed ^ ++drawn[REORDERED]) >>> 8) % REORDER_MS * MS,
                         text);
                 return;
             }
@@ -339,7 +351,11 @@ final class SimNetwork {
         }
     }
 
-    private static int kind(final String path) {
+    private static int kind(final URI uri) {
+        final String path = uri.getPath();
+        if (SimSignals.HOST.equals(uri.getHost())) {
+            return SIGNALS;
+        }
         if (path.startsWith("/ws-fapi")) {
             return TRADE;
         }

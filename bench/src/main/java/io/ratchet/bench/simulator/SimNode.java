@@ -3,7 +3,10 @@ package io.ratchet.bench.simulator;
 import io.ratchet.adapters.binance.BinanceAdapter;
 import io.ratchet.adapters.binance.BinanceConfig;
 import io.ratchet.adapters.common.InstrumentRegistry;
+import io.ratchet.adapters.common.Secret;
 import io.ratchet.adapters.net.NetworkLoop;
+import io.ratchet.adapters.signal.SignalClient;
+import io.ratchet.adapters.signal.SignalConfig;
 import io.ratchet.config.settings.Settings;
 import io.ratchet.engine.api.JournalReader;
 import io.ratchet.engine.api.RecordKind;
@@ -18,6 +21,7 @@ import io.ratchet.engine.state.RecordText;
 import io.ratchet.engine.state.ReplayDifference;
 import io.ratchet.engine.state.Replayer;
 import io.ratchet.journal.chronicle.MemoryJournal;
+import java.net.URI;
 import java.util.ArrayDeque;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -28,6 +32,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class SimNode {
     private static final long WORK_INTERVAL_NS = 10_000_000;
+    private static final int SPEED_MILLI = 1_000;
     private static final int TURNS_MAX = 100_000;
     private static final int INBOUND_SLOTS = 1_024;
     private static final int EGRESS_SLOTS = 256;
@@ -42,6 +47,7 @@ final class SimNode {
     private final ArrayDeque<Runnable> deferred = new ArrayDeque<>();
     private SteppedPipeline pipeline;
     private BinanceAdapter adapter;
+    private SignalClient signals;
     private long pausedUntilNs;
     private boolean isDead;
 
@@ -53,7 +59,7 @@ final class SimNode {
     }
 
     /** Recovers, compares and connects. */
-    void start(final MemoryJournal journal, final BinanceConfig config, final Settings settings, final int starts) {
+    void start(final MemoryJournal journal, final BinanceConfig config, final SimPolicy policy, final int starts) {
         final InstrumentRegistry registry = new InstrumentRegistry();
         final Replayer replayer = replay(journal, core, registry);
         replayer.completeOutputs(disk);
@@ -79,9 +85,25 @@ final class SimNode {
         pipeline.gateway(Venue.BINANCE, adapter.gateway());
         final NodeInputs inputs = new NodeInputs(this);
         inputs.nodeStarted(starts, config.accountTag());
-        inputs.policy(settings);
+        inputs.policy(policy);
         adapter.start();
+        signals = new SignalClient(
+                signals(config, policy.settings()),
+                pipeline.ingress(),
+                registry,
+                new NetworkLoop(loop, network.connector(this)));
+        signals.start();
         service();
+    }
+
+    private static SignalConfig signals(final BinanceConfig config, final Settings settings) {
+        return SignalConfig.of(
+                        URI.create("ws://" + SimSignals.HOST),
+                        Secret.of(SimSignals.TOKEN),
+                        settings.policy().waves().checkMinuteMask(),
+                        SPEED_MILLI,
+                        config.jitterSeed())
+                .with(settings.signals().silenceMs(), settings.signals().isLongOnly());
     }
 
     /** Replays a journal into a core and demands that nothing differs. */

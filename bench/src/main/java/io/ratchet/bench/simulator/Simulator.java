@@ -68,23 +68,15 @@ public final class Simulator {
 
     /** The command that repeats a seed. */
     static String command(final long seed, final int minutes) {
-        return "java -cp ... io.ratchet.bench.simulator.Simulator seed " + seed + " " + minutes;
+        return "mvn -q -Psim -DskipTests verify -Dsim.args=\"seed " + seed + " " + minutes + "\"";
     }
 
     private static boolean seeds(final long first, final long count, final long maxNs, final int minutes) {
-        final long startedNs = System.nanoTime();
-        final Report total = new Report();
-        for (long seed = first; seed < first + count && System.nanoTime() - startedNs < maxNs; seed++) {
-            final Run.Result result = Run.of(FaultPlan.of(seed, minutes));
-            total.add(result.report());
-            if (result.violation() != null) {
-                System.out.println("seed " + seed + ": " + result.violation().getMessage());
-                System.out.println("  " + command(seed, minutes));
-            }
-        }
-        System.out.print(total.text());
-        System.out.printf("wall seconds=%d%n", (System.nanoTime() - startedNs) / 1_000_000_000);
-        return total.violations() == 0;
+        final Lives lives = new Lives(minutes, Integer.getInteger("ratchet.sim.threads", 1));
+        lives.live(first, count, maxNs);
+        System.out.print(lives.failures());
+        System.out.print(lives.total().text());
+        return lives.total().violations() == 0;
     }
 
     private static boolean one(final Script script) {

@@ -31,6 +31,9 @@ final class Truth implements SimListener {
     private static final long CORRECTION_NS = 15 * SECOND;
     private static final long POWER_NS = 60 * SECOND;
     private static final int WORKING_MAX = 2;
+    private static final int CONDITIONALS_MAX = 200;
+    /** Kept for moves; as many more may be on their way. */
+    private static final int CONDITIONALS_KEPT = 20;
 
     private final World world;
     private final Report report;
@@ -54,8 +57,10 @@ final class Truth implements SimListener {
         private long allowedNs;
         private long entryFillNs;
         private long level;
+        private long mayLoosenUntilNs;
         private boolean isLevelOwn;
         private boolean isForeign;
+        private boolean isTouched;
         private boolean isUntold;
         private long longestNakedNs;
     }
@@ -88,12 +93,22 @@ final class Truth implements SimListener {
         }
     }
 
+    /** An operator moves a stop: it may be worse than before, once it comes to that. */
+    void allowsLoosening(final int instrument) {
+        books[instrument].mayLoosenUntilNs = world.nowNs() + CORRECTION_NS;
+    }
+
     /** Orders that the journal lost are cancelled as left over, then placed anew. */
     void losesPower() {
         powerUntilNs = world.nowNs() + POWER_NS;
     }
 
-    /** A person or the venue changed a position: it is not ours alone any more. */
+    /** A person or the venue changed the size of a position: for its account nobody else answers. */
+    void touched(final int instrument) {
+        books[instrument].isTouched = true;
+    }
+
+    /** A person opened or turned a position: it is not ours. */
     void meddled(final int instrument) {
         books[instrument].isForeign = true;
     }
@@ -210,7 +225,8 @@ final class Truth implements SimListener {
             return;
         }
         final long left = bestLevel(instrument, quantity);
-        final boolean isCorrection = world.nowNs() - book.entryFillNs <= CORRECTION_NS;
+        final boolean isCorrection =
+                world.nowNs() - book.entryFillNs <= CORRECTION_NS || world.nowNs() <= book.mayLoosenUntilNs;
         demand(
                 left != 0 || book.isForeign,
                 "I1 cancel before place",
@@ -219,10 +235,21 @@ final class Truth implements SimListener {
                 left == 0
                         || isCorrection
                         || book.isForeign
+                        || isBookNearlyFull()
                         || !isWorse(left, stop.request().trigger(), quantity),
                 "I2 loosened",
                 "id=" + stop.clientId() + " level=" + stop.request().trigger() + " left=" + left + " quantity="
                         + quantity);
+    }
+
+    /** With so few conditional orders left the working stop is cancelled first, under its anchor. */
+    private boolean isBookNearlyFull() {
+        int count = 0;
+        for (int i = 0; i < books.length; i++) {
+            count += exchange().openConditionals(i).size();
+        }
+        // The order that was just cancelled still counted when that was decided.
+        return count + 1 >= CONDITIONALS_MAX - CONDITIONALS_KEPT;
     }
 
     private void accepted(final SimOrder order) {
@@ -339,7 +366,7 @@ final class Truth implements SimListener {
     }
 
     private boolean isOurs(final SimOrder order) {
-        return ids.parse(order.clientId(), fields.clear());
+        return ids.parse(order.clientId(), fields.clear()) && fields.positionId() != Hands.IMPOSTOR_POSITION;
     }
 
     private SimExchange exchange() {
