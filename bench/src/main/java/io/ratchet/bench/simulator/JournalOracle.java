@@ -11,6 +11,7 @@ import io.ratchet.engine.sbe.CommandWithheldDecoder;
 import io.ratchet.engine.sbe.ForeignExposureFoundDecoder;
 import io.ratchet.engine.sbe.InstrumentDefinedDecoder;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
+import io.ratchet.engine.sbe.MoveRule;
 import io.ratchet.engine.sbe.NodeStartedDecoder;
 import io.ratchet.engine.sbe.NodeState;
 import io.ratchet.engine.sbe.NodeStateChangedDecoder;
@@ -25,8 +26,11 @@ import io.ratchet.engine.sbe.SubscribeDecoder;
 import io.ratchet.engine.sbe.UnsubscribeDecoder;
 import io.ratchet.engine.state.RecordText;
 import io.ratchet.journal.chronicle.MemoryJournal;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.agrona.DirectBuffer;
@@ -34,8 +38,11 @@ import org.agrona.DirectBuffer;
 /** Judges by what the journal says, record by record. */
 final class JournalOracle {
     private static final int POLL_RECORDS = 1_024;
+    private static final Set<MoveRule> MAY_LOOSEN =
+            EnumSet.of(MoveRule.ENTRY_CORRECTION, MoveRule.ADOPTION, MoveRule.OPERATOR);
 
     private final MemoryJournal journal;
+    private final List<RecordJudge> judges;
     private final Report report;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final InstrumentDefinedDecoder instrument = new InstrumentDefinedDecoder();
@@ -61,8 +68,9 @@ final class JournalOracle {
     /** A position that the journal says is open. */
     record Open(int instrumentId, boolean isLong) {}
 
-    JournalOracle(final MemoryJournal journal, final Report report) {
+    JournalOracle(final MemoryJournal journal, final List<RecordJudge> judges, final Report report) {
         this.journal = journal;
+        this.judges = judges;
         this.report = report;
         reader = journal.reader();
     }
@@ -80,6 +88,8 @@ final class JournalOracle {
         signals.clear();
         open.clear();
         pending.clear();
+        foreign.clear();
+        judges.forEach(RecordJudge::forget);
         state = NodeState.NONE;
         reader = journal.reader();
         read();
@@ -110,12 +120,16 @@ final class JournalOracle {
             demand(one.getValue() == 1, "I20 signal", "outcomes of signal " + one.getKey() + "=" + one.getValue());
         }
         demand(pending.isEmpty(), "I8 command without result", pending.toString());
+        judges.forEach(RecordJudge::converged);
     }
 
     private void onRecord(
             final long sequence, final RecordKind kind, final DirectBuffer buffer, final int offset, final int length) {
         header.wrap(buffer, offset);
         final int type = header.templateId();
+        for (int i = 0; i < judges.size(); i++) {
+            judges.get(i).onRecord(sequence, kind, type, buffer, offset);
+        }
         if (kind == RecordKind.COMMAND) {
             onCommand(sequence, type, buffer, offset, length);
             return;
@@ -198,7 +212,7 @@ final class JournalOracle {
             final boolean isBetter =
                     position.isLong() ? move.newLevel() > move.oldLevel() : move.newLevel() < move.oldLevel();
             demand(
-                    isBetter,
+                    isBetter || MAY_LOOSEN.contains(move.rule()),
                     "I2 moved to a worse level",
                     "position=" + move.positionId() + " old=" + move.oldLevel() + " new=" + move.newLevel());
         }

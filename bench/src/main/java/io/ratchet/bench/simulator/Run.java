@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Instant;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** Lives one script: a phase in which everything may go wrong, then one minute in which all must come right. */
@@ -83,7 +84,13 @@ final class Run {
         lies = new ReadLies(world, report);
         final SimSignals signals = new SimSignals(world, script.seed(), report);
         network = new SimNetwork(world, venue, signals, lies, script.seed(), report);
-        oracle = new JournalOracle(journal, report);
+        oracle = new JournalOracle(
+                journal,
+                List.of(
+                        new TrailJudge(truth.excuses(), report),
+                        new MoveJudge(report),
+                        new BookJudge(truth.episodes(), truth.excuses(), report)),
+                report);
         injector = new Injector(world, venue, market, network, lies, truth, ns -> venueOffsetNs += ns, report);
         operators = new Operators(world, script, market, signals, injector, oracle, truth, () -> node);
         policy = SimPolicy.of(script.policy());

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * </pre>
  */
 public final class Simulator {
-    private static final int LINES = 60;
+    private static final int LINES = Integer.getInteger("ratchet.sim.lines", 60);
     private static final int SHRINK_RUNS_MAX = 400;
 
     private Simulator() {}
@@ -83,7 +83,8 @@ public final class Simulator {
         final Run.Result result = Run.of(script);
         System.out.print(script.text());
         if (result.violation() != null) {
-            TimeLine.of(result.journal(), LINES, ".").forEach(System.out::println);
+            TimeLine.of(result.journal(), LINES, System.getProperty("ratchet.sim.lines.of", "."))
+                    .forEach(System.out::println);
             System.out.println(result.violation().getMessage());
             if (result.violation().getCause() != null) {
                 result.violation().getCause().printStackTrace(System.out);

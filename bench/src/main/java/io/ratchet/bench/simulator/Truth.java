@@ -44,6 +44,8 @@ final class Truth implements SimListener {
     private final Set<String> takenAway = new HashSet<>();
     private WireVenue venue;
     private Book[] books;
+    private final Excuses excuses = new Excuses();
+    private Episodes episodes;
     private long excusedUntilNs;
     private boolean isDirty;
     private long lastNs;
@@ -75,6 +77,7 @@ final class Truth implements SimListener {
     void attach(final WireVenue newVenue, final int instruments) {
         venue = newVenue;
         books = new Book[instruments];
+        episodes = new Episodes(instruments);
         for (int i = 0; i < instruments; i++) {
             books[i] = new Book();
         }
@@ -83,6 +86,7 @@ final class Truth implements SimListener {
     /** For so long, and what it takes to find out, a position may be naked without our doing. */
     void excuse(final long ns) {
         excusedUntilNs = Math.max(excusedUntilNs, world.nowNs() + ns);
+        excuses.add(world.nowNs(), world.nowNs() + ns);
     }
 
     /** A stop is taken away by somebody else; untold: nobody says so. */
@@ -141,7 +145,14 @@ final class Truth implements SimListener {
         final long before = after - sign * fill.quantity();
         final Book book = books[order.instrument().index()];
         final boolean isOurs = isOurs(order);
-        if (isOurs && fields.role() == OrderRole.ENTRY) {
+        final boolean isEntry = isOurs && fields.role() == OrderRole.ENTRY;
+        episodes.onFill(
+                fill,
+                before,
+                isEntry ? fields.positionId() : 0,
+                !isOurs || fill.liquidation() || fill.adl(),
+                world.nowNs());
+        if (isEntry) {
             book.entryFillNs = world.nowNs();
         } else if (isOurs) {
             demand(
@@ -161,6 +172,21 @@ final class Truth implements SimListener {
     }
 
     @Override
+    public void onFunding(final SimPosition position, final long money, final long walletBalance, final long timeMs) {
+        episodes.onFunding(position.instrument().index(), money);
+    }
+
+    /** What the exchange's own book says of each position. */
+    Episodes episodes() {
+        return episodes;
+    }
+
+    /** When somebody else was at fault. */
+    Excuses excuses() {
+        return excuses;
+    }
+
+    @Override
     public void onLeverage(final SimInstrument instrument) {
         // Judged by what comes of it.
     }
@@ -174,6 +200,7 @@ final class Truth implements SimListener {
         for (int i = 0; i < books.length; i++) {
             final Book book = books[i];
             if (book.nakedSinceNs >= 0) {
+                episodes.naked(i, passedNs);
                 book.nakedNs += isExcused ? 0 : passedNs;
                 demand(
                         book.isForeign || book.nakedNs <= book.allowedNs,

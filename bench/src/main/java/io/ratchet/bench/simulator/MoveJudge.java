@@ -1,0 +1,203 @@
+package io.ratchet.bench.simulator;
+
+import io.ratchet.engine.api.RecordKind;
+import io.ratchet.engine.market.FixedPoint;
+import io.ratchet.engine.sbe.CommandResultDecoder;
+import io.ratchet.engine.sbe.ConfigAppliedDecoder;
+import io.ratchet.engine.sbe.EntriesAppliedDecoder;
+import io.ratchet.engine.sbe.EntryRefusal;
+import io.ratchet.engine.sbe.MessageHeaderDecoder;
+import io.ratchet.engine.sbe.MoveExitDecoder;
+import io.ratchet.engine.sbe.NodeStartedDecoder;
+import io.ratchet.engine.sbe.OrderRole;
+import io.ratchet.engine.sbe.PlaceEntryDecoder;
+import io.ratchet.engine.sbe.PlaceExitDecoder;
+import io.ratchet.engine.sbe.PlaceStopDecoder;
+import io.ratchet.engine.sbe.PositionClosedDecoder;
+import io.ratchet.engine.sbe.PositionOpenedDecoder;
+import io.ratchet.engine.sbe.PriceDecoder;
+import io.ratchet.engine.sbe.SignalConcludedDecoder;
+import io.ratchet.engine.sbe.SignalMode;
+import io.ratchet.engine.sbe.WaveCompletedDecoder;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.agrona.DirectBuffer;
+
+/**
+ * Commands by the journal alone: one move and one exit in flight (I7), ids used once (I6), no entry on an old price (I11),
+ * counts of waves and positions that are what they count (I10).
+ */
+final class MoveJudge implements RecordJudge {
+    private final Report report;
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final ConfigAppliedDecoder config = new ConfigAppliedDecoder();
+    private final EntriesAppliedDecoder policy = new EntriesAppliedDecoder();
+    private final PriceDecoder price = new PriceDecoder();
+    private final PlaceStopDecoder stop = new PlaceStopDecoder();
+    private final PlaceEntryDecoder entry = new PlaceEntryDecoder();
+    private final PlaceExitDecoder exit = new PlaceExitDecoder();
+    private final MoveExitDecoder moveExit = new MoveExitDecoder();
+    private final CommandResultDecoder result = new CommandResultDecoder();
+    private final PositionOpenedDecoder opened = new PositionOpenedDecoder();
+    private final PositionClosedDecoder closed = new PositionClosedDecoder();
+    private final SignalConcludedDecoder concluded = new SignalConcludedDecoder();
+    private final WaveCompletedDecoder completed = new WaveCompletedDecoder();
+    private final Map<Long, Flight> flights = new HashMap<>();
+    private final Map<Integer, Long> markNs = new HashMap<>();
+    private final Map<String, Long> entries = new HashMap<>();
+    private final Map<Long, int[]> waves = new TreeMap<>();
+    private final TreeSet<Long> open = new TreeSet<>();
+    private long markMaxAgeNs;
+    /** The largest so far: what was decided under an earlier policy holds. */
+    private int positionsMax;
+
+    private int perWave;
+    /** Signals were taken one by one: no wave had a limit. */
+    private boolean hasRealtime;
+
+    /** A command without its result. */
+    private record Flight(long positionId, OrderRole role, String id) {}
+
+    MoveJudge(final Report report) {
+        this.report = report;
+    }
+
+    @Override
+    public void forget() {
+        flights.clear();
+        markNs.clear();
+        entries.clear();
+        waves.clear();
+        open.clear();
+        positionsMax = 0;
+        perWave = 0;
+    }
+
+    @Override
+    public void onRecord(
+            final long sequence, final RecordKind kind, final int type, final DirectBuffer buffer, final int offset) {
+        switch (type) {
+            case PriceDecoder.TEMPLATE_ID:
+                price.wrapAndApplyHeader(buffer, offset, header);
+                if (price.mark() != FixedPoint.NULL) {
+                    markNs.put(price.instrumentId(), price.timeNs());
+                }
+                break;
+            case NodeStartedDecoder.TEMPLATE_ID:
+                flights.clear();
+                markNs.clear();
+                break;
+            case PlaceStopDecoder.TEMPLATE_ID:
+                stop.wrapAndApplyHeader(buffer, offset, header);
+                begin(
+                        sequence,
+                        stop.clientOrderId().positionId(),
+                        stop.clientOrderId().role(),
+                        id(stop));
+                break;
+            case PlaceExitDecoder.TEMPLATE_ID:
+                exit.wrapAndApplyHeader(buffer, offset, header);
+                begin(sequence, exit.clientOrderId().positionId(), OrderRole.EXIT, "place");
+                break;
+            case MoveExitDecoder.TEMPLATE_ID:
+                moveExit.wrapAndApplyHeader(buffer, offset, header);
+                begin(sequence, moveExit.clientOrderId().positionId(), OrderRole.EXIT, "move");
+                break;
+            case PlaceEntryDecoder.TEMPLATE_ID:
+                onEntry(sequence, entry.wrapAndApplyHeader(buffer, offset, header));
+                break;
+            case CommandResultDecoder.TEMPLATE_ID:
+                flights.remove(result.wrapAndApplyHeader(buffer, offset, header).commandSequence());
+                break;
+            default:
+                onCount(type, buffer, offset);
+        }
+    }
+
+    private void onCount(final int type, final DirectBuffer buffer, final int offset) {
+        switch (type) {
+            case ConfigAppliedDecoder.TEMPLATE_ID:
+                config.wrapAndApplyHeader(buffer, offset, header);
+                markMaxAgeNs = config.markMaxAgeNs();
+                positionsMax = Math.max(positionsMax, config.maxPositions());
+                perWave = Math.max(perWave, config.maxPerWave());
+                break;
+            case EntriesAppliedDecoder.TEMPLATE_ID:
+                hasRealtime |= policy.wrapAndApplyHeader(buffer, offset, header).signalMode() == SignalMode.REALTIME;
+                break;
+            case PositionOpenedDecoder.TEMPLATE_ID:
+                open.add(opened.wrapAndApplyHeader(buffer, offset, header).positionId());
+                break;
+            case PositionClosedDecoder.TEMPLATE_ID:
+                open.remove(closed.wrapAndApplyHeader(buffer, offset, header).positionId());
+                break;
+            case SignalConcludedDecoder.TEMPLATE_ID:
+                onConcluded(concluded.wrapAndApplyHeader(buffer, offset, header));
+                break;
+            case WaveCompletedDecoder.TEMPLATE_ID:
+                onCompleted(completed.wrapAndApplyHeader(buffer, offset, header));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static String id(final PlaceStopDecoder one) {
+        return one.clientOrderId().epochSeconds() + "." + one.clientOrderId().revision();
+    }
+
+    private void begin(final long sequence, final long positionId, final OrderRole role, final String id) {
+        if (role == OrderRole.STOP || role == OrderRole.EXIT) {
+            for (final Flight other : flights.values()) {
+                JournalOracle.demand(
+                        other.positionId != positionId || other.role != role || other.id.equals(id),
+                        "I7 two in flight",
+                        "position=" + positionId + " role=" + role + " ids=" + other.id + "," + id);
+            }
+        }
+        flights.put(sequence, new Flight(positionId, role, id));
+    }
+
+    private void onEntry(final long sequence, final PlaceEntryDecoder one) {
+        final String id = one.clientOrderId().epochSeconds() + "."
+                + one.clientOrderId().positionId() + "." + one.clientOrderId().revision();
+        final Long earlier = entries.put(id, sequence);
+        JournalOracle.demand(
+                earlier == null, "I6 entry sent twice", "id=" + id + " sequences=" + earlier + "," + sequence);
+        final long ageNs = one.timeNs() - markNs.getOrDefault(one.instrumentId(), 0L);
+        JournalOracle.demand(
+                ageNs <= markMaxAgeNs,
+                "I11 entry on an old price",
+                "id=" + id + " age ms=" + ageNs / 1_000_000 + " expected<=" + markMaxAgeNs / 1_000_000);
+    }
+
+    private void onConcluded(final SignalConcludedDecoder one) {
+        final boolean isOpened = one.refusal() == EntryRefusal.NONE;
+        if (isOpened) {
+            JournalOracle.demand(
+                    open.size() <= positionsMax,
+                    "I10 positions",
+                    "signal=" + one.signalId() + " open=" + open.size() + " expected<=" + positionsMax);
+        }
+        // A defective one belongs to no wave.
+        if (one.waveMs() != FixedPoint.NULL && one.refusal() != EntryRefusal.DEFECTIVE) {
+            waves.computeIfAbsent(one.waveMs(), none -> new int[2])[isOpened ? 0 : 1]++;
+        }
+    }
+
+    private void onCompleted(final WaveCompletedDecoder one) {
+        final int[] counted = waves.getOrDefault(one.waveMs(), new int[2]);
+        report.probe("wave completed");
+        JournalOracle.demand(
+                one.opened() == counted[0] && one.refused() == counted[1] && one.signals() == counted[0] + counted[1],
+                "I10 wave",
+                "wave=" + one.waveMs() + " told=" + one.signals() + "/" + one.opened() + "/" + one.refused()
+                        + " counted=" + counted[0] + "/" + counted[1]);
+        JournalOracle.demand(
+                hasRealtime || one.opened() <= perWave,
+                "I10 wave too large",
+                "wave=" + one.waveMs() + " opened=" + one.opened());
+    }
+}
