@@ -33,13 +33,15 @@ final class JournalVerifyCommand implements Callable<Integer> {
                     .println("{\"journal\":" + Json.quoted(directory.toString())
                             + ",\"verdict\":\"intact\",\"records\":"
                             + audit.lastSequence() + ",\"inputs\":" + audit.inputs() + ",\"commands\":"
-                            + audit.commands() + ",\"facts\":" + audit.facts() + ",\"durable\":"
+                            + audit.commands() + ",\"facts\":" + audit.facts() + ",\"snapshots\":" + audit.snapshots()
+                            + ",\"durable\":"
                             + audit.durableSequence() + ",\"files\":" + audit.files() + ",\"bytes\":" + audit.bytes()
                             + '}');
         } else {
             root.out()
                     .println("intact: " + audit.lastSequence() + " records (" + audit.inputs() + " inputs, "
-                            + audit.commands() + " commands, " + audit.facts() + " facts), forced to disk up to "
+                            + audit.commands() + " commands, " + audit.facts() + " facts, "
+                            + audit.snapshots() + " of snapshots), forced to disk up to "
                             + audit.durableSequence() + ", " + audit.files() + " files, " + audit.bytes()
                             + " bytes, " + directory);
         }

@@ -92,13 +92,14 @@ final class ReplayCommand implements Callable<Integer> {
             final Replayer replayer,
             final PayloadHash recorded,
             final ReplayDifference difference) {
-        final long records = replayer.inputs() + replayer.commands() + replayer.facts();
+        final long records = replayer.inputs() + replayer.commands() + replayer.facts() + replayer.snapshots();
         final String verdict = difference == null ? "equal" : "differs";
         if (json) {
             root.out()
                     .println("{\"journal\":" + Json.quoted(directory.toString()) + ",\"verdict\":\"" + verdict
                             + "\",\"records\":" + records + ",\"inputs\":" + replayer.inputs() + ",\"commands\":"
-                            + replayer.commands() + ",\"facts\":" + replayer.facts() + ",\"last_sequence\":"
+                            + replayer.commands() + ",\"facts\":" + replayer.facts() + ",\"snapshots\":"
+                            + replayer.snapshots() + ",\"last_sequence\":"
                             + replayer.lastSequence() + ",\"missing_outputs\":" + replayer.missingOutputs()
                             + ",\"recorded_hash\":\"" + hex(recorded.value()) + "\",\"replayed_hash\":\""
                             + hex(replayer.payloadHash().value()) + "\",\"state_hash\":\""
@@ -108,7 +109,8 @@ final class ReplayCommand implements Callable<Integer> {
         root.out().println("journal   " + directory);
         root.out()
                 .println("records   " + records + " (" + replayer.inputs() + " inputs, " + replayer.commands()
-                        + " commands, " + replayer.facts() + " facts), last sequence " + replayer.lastSequence());
+                        + " commands, " + replayer.facts() + " facts, " + replayer.snapshots()
+                        + " of snapshots), last sequence " + replayer.lastSequence());
         root.out().println("recorded  " + hex(recorded.value()));
         root.out().println("replayed  " + hex(replayer.payloadHash().value()));
         root.out().println("state     " + hex(replayer.stateHash()));

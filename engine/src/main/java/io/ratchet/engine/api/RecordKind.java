@@ -7,7 +7,9 @@ public enum RecordKind {
     /** Something the core asked a venue to do; handed over only after all outputs of its input are journaled. */
     COMMAND,
     /** Something the core found out; read by the persister, the dashboard and people. */
-    FACT;
+    FACT,
+    /** A piece of the core's state, put out because an input asked for it; read by whoever recovers. */
+    SNAPSHOT;
 
     private static final RecordKind[] KINDS = values();
 
@@ -15,6 +17,8 @@ public enum RecordKind {
     public static final int FIRST_COMMAND_TEMPLATE_ID = 50;
     /** First template id of the facts. */
     public static final int FIRST_FACT_TEMPLATE_ID = 100;
+    /** First template id of the messages that make a snapshot of the state. */
+    public static final int FIRST_SNAPSHOT_TEMPLATE_ID = 200;
 
     /**
      * The kind of a message by its template id.
@@ -23,6 +27,9 @@ public enum RecordKind {
      * @return its kind.
      */
     public static RecordKind ofTemplate(final int templateId) {
+        if (templateId >= FIRST_SNAPSHOT_TEMPLATE_ID) {
+            return SNAPSHOT;
+        }
         if (templateId >= FIRST_FACT_TEMPLATE_ID) {
             return FACT;
         }

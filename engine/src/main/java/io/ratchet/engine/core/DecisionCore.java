@@ -71,12 +71,15 @@ import io.ratchet.engine.sbe.PriceDecoder;
 import io.ratchet.engine.sbe.SignalReceivedDecoder;
 import io.ratchet.engine.sbe.SnapshotOrderDecoder;
 import io.ratchet.engine.sbe.SnapshotPositionDecoder;
+import io.ratchet.engine.sbe.SnapshotRequestedDecoder;
 import io.ratchet.engine.sbe.SnapshotTradeDecoder;
 import io.ratchet.engine.sbe.SymbolListedDecoder;
 import io.ratchet.engine.sbe.Venue;
 import io.ratchet.engine.sbe.VenueHealthDecoder;
 import io.ratchet.engine.sbe.VenueSnapshotBeginDecoder;
 import io.ratchet.engine.sbe.VenueSnapshotEndDecoder;
+import io.ratchet.engine.snapshot.LayoutHash;
+import io.ratchet.engine.snapshot.SnapshotWriter;
 import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.state.StateHash;
 import io.ratchet.engine.time.EngineTime;
@@ -163,6 +166,7 @@ public final class DecisionCore implements Core {
     private final InvariantChecker checker;
     private final OrderInputs orderInputs;
 
+    private final SnapshotWriter snapshots = new SnapshotWriter();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final NodeStartedDecoder nodeStarted = new NodeStartedDecoder();
     private final ConfigAppliedDecoder configApplied = new ConfigAppliedDecoder();
@@ -313,6 +317,10 @@ public final class DecisionCore implements Core {
         }
         reads.run();
         scheduleOwn();
+        if (templateId == SnapshotRequestedDecoder.TEMPLATE_ID) {
+            state(snapshots.begin());
+            snapshots.write(layout(), ids.decisionVersion(), time.nowNs(), outputs);
+        }
     }
 
     /** Rules that stop entries because of results; and what fees need to be converted. */
@@ -706,8 +714,33 @@ public final class DecisionCore implements Core {
         return hash.value();
     }
 
-    /** Hands over everything a decision may depend on; what others are bounded by comes first. */
-    private void state(final StateFields fields) {
+    /**
+     * Which fields the state of a core has, in which order. Any thread.
+     *
+     * @return a number that is another one for another layout.
+     */
+    public static long layout() {
+        return Layout.VALUE;
+    }
+
+    /** Read once from a core that is of no use after it. */
+    private static final class Layout {
+        private static final long VALUE = read();
+
+        private static long read() {
+            final LayoutHash hash = new LayoutHash();
+            new DecisionCore().state(hash);
+            return hash.value();
+        }
+    }
+
+    /**
+     * Hands over everything a decision may depend on; what others are bounded by comes first. Only by the core thread,
+     * between two inputs, or while it does not run.
+     *
+     * @param fields pass over the state.
+     */
+    public void state(final StateFields fields) {
         fields.part("time");
         time.state(fields);
         fields.part("policy");

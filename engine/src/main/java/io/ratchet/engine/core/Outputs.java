@@ -1,22 +1,36 @@
 package io.ratchet.engine.core;
 
+import java.util.Arrays;
+import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The outputs of one input, in order, in one preallocated buffer. Core thread.
+ * The outputs of one input, in order, one after the other in one buffer. The buffer grows when an input has more outputs
+ * than any before it (the first snapshot of many positions); after that nothing is allocated. Core thread.
  */
 public final class Outputs {
-    /** At most so many outputs per input; more is a broken sweep and halts the node. */
+    /** At most so many outputs per input, sections of a snapshot aside; more is a broken sweep and halts the node. */
     public static final int OUTPUTS_MAX = 8_192;
+    /** Longest output that is no section of a snapshot, in bytes. */
+    public static final int OUTPUT_LENGTH_MAX = 256;
+    /** Longest section of a snapshot, in bytes: what fits a slot of the inbound ring too. */
+    public static final int SECTION_LENGTH_MAX = 512;
+    /** Most sections of a snapshot: 64 MiB of them, many times what full tables need. */
+    public static final int SECTIONS_MAX = 131_072;
 
-    private static final int SLOT_LENGTH = 256;
+    private static final int FIRST_BYTES = 1 << 19;
+    private static final int FIRST_COUNT = 1_024;
 
-    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[OUTPUTS_MAX * SLOT_LENGTH]);
-    private final int[] lengths = new int[OUTPUTS_MAX];
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[FIRST_BYTES]);
+    private int[] offsets = new int[FIRST_COUNT];
+    private int[] lengths = new int[FIRST_COUNT];
     private long inputSequence;
     private int count;
+    private int sections;
+    private int end;
+    private int claimedMax;
     private long payloadHash;
 
     /**
@@ -38,6 +52,8 @@ public final class Outputs {
         inputSequence = sequence;
         payloadHash = newPayloadHash;
         count = 0;
+        sections = 0;
+        end = 0;
     }
 
     /**
@@ -73,9 +89,35 @@ public final class Outputs {
      * @return the buffer.
      */
     public MutableDirectBuffer claim() {
-        if (count == OUTPUTS_MAX) {
+        if (count - sections >= OUTPUTS_MAX) {
             throw new IllegalStateException("outputs of one input: input=" + inputSequence + " actual>" + OUTPUTS_MAX
                     + " expected<=" + OUTPUTS_MAX);
+        }
+        return claim(OUTPUT_LENGTH_MAX);
+    }
+
+    /**
+     * Where the next section of a snapshot is encoded. Followed by {@link #commit}.
+     *
+     * @return the buffer.
+     */
+    public MutableDirectBuffer claimSection() {
+        if (sections >= SECTIONS_MAX) {
+            throw new IllegalStateException("sections of one snapshot: input=" + inputSequence + " actual>"
+                    + SECTIONS_MAX + " expected<=" + SECTIONS_MAX);
+        }
+        sections++;
+        return claim(SECTION_LENGTH_MAX);
+    }
+
+    private MutableDirectBuffer claim(final int lengthMax) {
+        claimedMax = lengthMax;
+        if (count == offsets.length) {
+            offsets = Arrays.copyOf(offsets, 2 * count);
+            lengths = Arrays.copyOf(lengths, 2 * count);
+        }
+        if (end + lengthMax > buffer.capacity()) {
+            buffer.wrap(Arrays.copyOf(buffer.byteArray(), 2 * buffer.capacity()));
         }
         return buffer;
     }
@@ -83,22 +125,25 @@ public final class Outputs {
     /**
      * Offset at which the next output is encoded.
      *
-     * @return the offset in {@link #claim()}.
+     * @return the offset in the claimed buffer.
      */
     public int claimOffset() {
-        return count * SLOT_LENGTH;
+        return end;
     }
 
     /**
      * Ends an output.
      *
-     * @param length of the encoded message with its header, at most 256 bytes.
+     * @param length of the encoded message with its header, at most what was claimed.
      */
     public void commit(final int length) {
-        if (length > SLOT_LENGTH) {
-            throw new IllegalStateException("output length: actual=" + length + " expected<=" + SLOT_LENGTH);
+        if (length > claimedMax) {
+            throw new IllegalStateException("output length: actual=" + length + " expected<=" + claimedMax);
         }
-        lengths[count++] = length;
+        offsets[count] = end;
+        lengths[count] = length;
+        count++;
+        end = BitUtil.align(end + length, Long.BYTES);
     }
 
     /**
@@ -126,7 +171,7 @@ public final class Outputs {
      * @return the offset in {@link #buffer()}.
      */
     public int offset(final int index) {
-        return index * SLOT_LENGTH;
+        return offsets[index];
     }
 
     /**

@@ -6,6 +6,7 @@ import io.ratchet.engine.core.Core;
 import io.ratchet.engine.sbe.ClockTickDecoder;
 import io.ratchet.engine.sbe.CommandOutcome;
 import io.ratchet.engine.sbe.OutcomeReason;
+import io.ratchet.engine.sbe.StateSnapshotSectionDecoder;
 import io.ratchet.engine.sbe.VenueHealthDecoder;
 import io.ratchet.engine.sbe.VenueState;
 import io.ratchet.engine.state.RecordText;
@@ -122,7 +123,12 @@ final class CoreStage implements EventHandler<Slot> {
 
     private void handOver(final long sequence, final int offset, final int length) {
         final DirectBuffer buffer = step.outputs().buffer();
-        if (RecordKind.ofTemplate(Commands.templateId(buffer, offset)) == RecordKind.COMMAND) {
+        final int templateId = Commands.templateId(buffer, offset);
+        if (templateId == StateSnapshotSectionDecoder.TEMPLATE_ID) {
+            // For the journal alone; who listens learns of the snapshot from its begin and end.
+            return;
+        }
+        if (RecordKind.ofTemplate(templateId) == RecordKind.COMMAND) {
             handOverCommand(sequence, buffer, offset, length);
         }
         if (!listeners.tryPublish(sequence, buffer, offset, length)) {

@@ -11,6 +11,7 @@ public final class IdEpoch {
     private long epochSeconds;
     private long starts;
     private long nextPositionId = 1;
+    private long decisionVersion;
 
     /**
      * A process start opens a new epoch.
@@ -20,6 +21,7 @@ public final class IdEpoch {
     public void open(final NodeStartedDecoder message) {
         epochSeconds = message.epochSeconds();
         starts = message.starts();
+        decisionVersion = message.decisionVersion();
     }
 
     /**
@@ -47,6 +49,15 @@ public final class IdEpoch {
      */
     public long starts() {
         return starts;
+    }
+
+    /**
+     * Version of the decisions of the process that decides.
+     *
+     * @return as the last NodeStarted said.
+     */
+    public long decisionVersion() {
+        return decisionVersion;
     }
 
     /**
@@ -78,5 +89,6 @@ public final class IdEpoch {
         epochSeconds = fields.of("epochSeconds", epochSeconds);
         starts = fields.of("starts", starts);
         nextPositionId = fields.of("nextPositionId", nextPositionId);
+        decisionVersion = fields.of("decisionVersion", decisionVersion);
     }
 }

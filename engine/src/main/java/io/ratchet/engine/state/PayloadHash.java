@@ -19,6 +19,20 @@ public final class PayloadHash {
     /** Of nothing. */
     public PayloadHash() {}
 
+    /** Starts again, of nothing. */
+    public void restart() {
+        value = SEED;
+    }
+
+    /**
+     * Goes on where another one was.
+     *
+     * @param newValue its hash.
+     */
+    public void restart(final long newValue) {
+        value = newValue;
+    }
+
     /**
      * Adds one payload.
      *

@@ -68,7 +68,11 @@ import io.ratchet.engine.sbe.SignalConcludedDecoder;
 import io.ratchet.engine.sbe.SignalReceivedDecoder;
 import io.ratchet.engine.sbe.SnapshotOrderDecoder;
 import io.ratchet.engine.sbe.SnapshotPositionDecoder;
+import io.ratchet.engine.sbe.SnapshotRequestedDecoder;
 import io.ratchet.engine.sbe.SnapshotTradeDecoder;
+import io.ratchet.engine.sbe.StateSnapshotBeginDecoder;
+import io.ratchet.engine.sbe.StateSnapshotEndDecoder;
+import io.ratchet.engine.sbe.StateSnapshotSectionDecoder;
 import io.ratchet.engine.sbe.StopConfirmedDecoder;
 import io.ratchet.engine.sbe.StopLostDecoder;
 import io.ratchet.engine.sbe.StopMoveFailedDecoder;
@@ -343,6 +347,22 @@ public final class RecordText {
                         .toString();
             case ForeignExposureFoundDecoder.TEMPLATE_ID ->
                 new ForeignExposureFoundDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case SnapshotRequestedDecoder.TEMPLATE_ID ->
+                new SnapshotRequestedDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case StateSnapshotBeginDecoder.TEMPLATE_ID ->
+                new StateSnapshotBeginDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case StateSnapshotSectionDecoder.TEMPLATE_ID ->
+                new StateSnapshotSectionDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case StateSnapshotEndDecoder.TEMPLATE_ID ->
+                new StateSnapshotEndDecoder()
                         .wrapAndApplyHeader(buffer, offset, header)
                         .toString();
             case AlertRaisedDecoder.TEMPLATE_ID ->

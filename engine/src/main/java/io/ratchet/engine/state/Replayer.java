@@ -6,6 +6,7 @@ import io.ratchet.engine.api.RecordKind;
 import io.ratchet.engine.core.Core;
 import io.ratchet.engine.core.Outputs;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
+import io.ratchet.engine.snapshot.StateSnapshot;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -34,6 +35,7 @@ public final class Replayer implements RecordHandler {
     private long inputs;
     private long commands;
     private long facts;
+    private long snapshots;
     private int matched;
 
     /**
@@ -54,6 +56,17 @@ public final class Replayer implements RecordHandler {
     public Replayer(final Core core, final InputRewriter rewriter) {
         this.core = core;
         this.rewriter = rewriter;
+    }
+
+    /**
+     * Goes on behind a snapshot instead of at the beginning: the next record is the one after its end.
+     *
+     * @param snapshot that the core was loaded from.
+     */
+    public void resume(final StateSnapshot snapshot) {
+        lastSequence = snapshot.endSequence();
+        lastTimeNs = snapshot.timeNs();
+        hash.restart(snapshot.payloadHash());
     }
 
     @Override
@@ -166,6 +179,15 @@ public final class Replayer implements RecordHandler {
         return facts;
     }
 
+    /**
+     * Records of snapshots seen, and those that were completed.
+     *
+     * @return the count.
+     */
+    public long snapshots() {
+        return snapshots;
+    }
+
     private void onInput(final long sequence, final DirectBuffer buffer, final int offset, final int length) {
         if (matched < outputs.count()) {
             differ(sequence, ReplayDifference.Kind.NOT_RECORDED, NOTHING, produced(matched));
@@ -225,10 +247,10 @@ public final class Replayer implements RecordHandler {
     }
 
     private void count(final RecordKind kind) {
-        if (kind == RecordKind.COMMAND) {
-            commands++;
-        } else {
-            facts++;
+        switch (kind) {
+            case COMMAND -> commands++;
+            case SNAPSHOT -> snapshots++;
+            default -> facts++;
         }
     }
 

@@ -6,6 +6,7 @@ import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.xml.sax.SAXException;
  */
 final class SampleMessages {
     private static final String PACKAGE = "io.ratchet.engine.sbe.";
+    private static final byte[] BYTES = {1, 0, -1, 127, -128};
 
     private final Map<String, Element> messages = new LinkedHashMap<>();
     private final Map<String, String> primitives = new HashMap<>();
@@ -88,6 +90,12 @@ final class SampleMessages {
         final List<String> values = new ArrayList<>();
         for (final Element field : fields(name)) {
             final String fieldName = field.getAttribute("name");
+            if (isBytes(field)) {
+                final byte[] bytes = new byte[BYTES.length];
+                call(decoder, "getData", bytes, 0, bytes.length);
+                values.add(fieldName + "=" + Arrays.toString(bytes));
+                continue;
+            }
             final Object value = call(decoder, fieldName);
             values.add(fieldName + "=" + ("clientOrderId".equals(field.getAttribute("type")) ? idText(value) : value));
         }
@@ -100,6 +108,10 @@ final class SampleMessages {
         final List<Element> fields = fields(name);
         for (int i = 0; i < fields.size(); i++) {
             final Element field = fields.get(i);
+            if (isBytes(field)) {
+                values.add(field.getAttribute("name") + "=" + Arrays.toString(BYTES));
+                continue;
+            }
             final Object value = "clientOrderId".equals(field.getAttribute("type"))
                     ? idText(i + 1)
                     : sample(field, method(newInstance(name + "Encoder"), field).getParameterTypes()[0], i + 1);
@@ -116,6 +128,10 @@ final class SampleMessages {
 
     private void encodeField(final Object encoder, final Element field, final int number) {
         final String name = field.getAttribute("name");
+        if (isBytes(field)) {
+            call(encoder, "putData", BYTES, 0, BYTES.length);
+            return;
+        }
         if ("clientOrderId".equals(field.getAttribute("type"))) {
             final Object id = call(encoder, name);
             call(id, "epochSeconds", 0xB0B1B200L + number);
@@ -127,6 +143,11 @@ final class SampleMessages {
         }
         final Method setter = method(encoder, field);
         invoke(encoder, setter, sample(field, setter.getParameterTypes()[0], number));
+    }
+
+    /** Data that is no text. */
+    private static boolean isBytes(final Element field) {
+        return "sectionData".equals(field.getAttribute("type"));
     }
 
     private Object sample(final Element field, final Class<?> parameter, final int number) {

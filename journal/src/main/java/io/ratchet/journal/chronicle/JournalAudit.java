@@ -20,6 +20,7 @@ import java.util.List;
  * @param inputs          records of that kind.
  * @param commands        records of that kind.
  * @param facts           records of that kind.
+ * @param snapshots       records of that kind.
  * @param probes          frames that prove writing, one per open.
  * @param bytes           in frames.
  * @param files           cycle files.
@@ -31,6 +32,7 @@ public record JournalAudit(
         long inputs,
         long commands,
         long facts,
+        long snapshots,
         long probes,
         long bytes,
         int files,
@@ -89,6 +91,7 @@ public record JournalAudit(
                 scanner.count(RecordKind.INPUT),
                 scanner.count(RecordKind.COMMAND),
                 scanner.count(RecordKind.FACT),
+                scanner.count(RecordKind.SNAPSHOT),
                 scanner.probes(),
                 scanner.bytes(),
                 files.size(),

@@ -69,6 +69,8 @@ final class FieldUnits {
     private static final Set<String> INTEGERS = Set.of(
             "lossPico",
             "payloadHash",
+            "hash",
+            "layout",
             "value",
             "bound",
             "actual",

@@ -42,7 +42,9 @@ public record MessageField(
         /** Several fields; null when its role is NONE. */
         COMPOSITE,
         /** Variable text behind the block. */
-        DATA
+        DATA,
+        /** Variable bytes behind the block that say nothing to a person: shown as their number. */
+        BYTES
     }
 
     /**

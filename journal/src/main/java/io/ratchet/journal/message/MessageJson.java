@@ -1,11 +1,12 @@
 package io.ratchet.journal.message;
 
 import io.ratchet.engine.market.FixedPoint;
+import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
  * Writes any message as one JSON object: field names of the schema, prices and quantities as exact decimal strings,
- * enums by name, flags as booleans, a null as null.
+ * enums by name, flags as booleans, bytes that are no text as their number, a null as null.
  *
  * <p>A client order id is an object of its parts, null when the order is not ours. Its text needs the account tag, which
  * only NodeStarted knows; the parts need nothing.
@@ -15,6 +16,7 @@ public final class MessageJson {
     private static final int FIRST_PRINTABLE = 0x20;
     private static final int LAST_PRINTABLE = 0x7e;
     private static final int LATIN_MASK = 0xff;
+    private static final int LENGTH_MASK = 0xffff;
     private static final int NIBBLE_BITS = 4;
     private static final int NIBBLE_MASK = 0xf;
 
@@ -55,6 +57,8 @@ public final class MessageJson {
             } else if (field.kind() == MessageField.Kind.DATA) {
                 final int data = block + blockLength;
                 appendText(json, buffer, data + 1, buffer.getByte(data) & LATIN_MASK);
+            } else if (field.kind() == MessageField.Kind.BYTES) {
+                json.append(buffer.getShort(block + blockLength, ByteOrder.LITTLE_ENDIAN) & LENGTH_MASK);
             } else {
                 appendValue(json, field, buffer, block);
             }

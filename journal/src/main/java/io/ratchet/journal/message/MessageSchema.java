@@ -122,13 +122,23 @@ public final class MessageSchema {
                 fields.add(field(token.name(), token.version(), 0, tokens, i + 1));
             } else if (token.signal() == Signal.BEGIN_VAR_DATA) {
                 fields.add(new MessageField(
-                        token.name(), MessageField.Kind.DATA, 0, 0, 0, token.version(), List.of(), List.of()));
+                        token.name(), dataKind(tokens, i), 0, 0, 0, token.version(), List.of(), List.of()));
             } else {
                 throw new IllegalStateException("message " + message.name() + ": unexpected " + token);
             }
             i += token.componentTokenCount();
         }
         return new MessageLayout(message.name(), message.id(), List.copyOf(fields));
+    }
+
+    /** Text has a character encoding, and its length in one byte; other bytes have two. */
+    private static MessageField.Kind dataKind(final List<Token> tokens, final int index) {
+        for (int i = index; tokens.get(i).signal() != Signal.END_VAR_DATA; i++) {
+            if ("length".equals(tokens.get(i).name())) {
+                return tokens.get(i).encodedLength() == Byte.BYTES ? MessageField.Kind.DATA : MessageField.Kind.BYTES;
+            }
+        }
+        throw new IllegalStateException("data without a length: " + tokens.get(index));
     }
 
     private static MessageField field(

@@ -58,9 +58,16 @@ enum Table {
     /** Where a message goes; null for what stays in the journal. */
     static Table of(final MessageLayout layout) {
         final RecordKind kind = RecordKind.ofTemplate(layout.templateId());
-        if (kind != RecordKind.INPUT) {
-            return kind == RecordKind.FACT ? FACTS : COMMANDS;
-        }
+        return switch (kind) {
+            case INPUT -> ofInput(layout);
+            case COMMAND -> COMMANDS;
+            case FACT -> FACTS;
+            // For recovery alone.
+            case SNAPSHOT -> null;
+        };
+    }
+
+    private static Table ofInput(final MessageLayout layout) {
         return switch (layout.name()) {
             case "Price", "ClockTick", "SnapshotPosition", "SnapshotOrder" -> null;
             case "OrderUpdate" -> ORDER_UPDATES;

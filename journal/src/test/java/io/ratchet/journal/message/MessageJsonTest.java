@@ -13,6 +13,7 @@ import io.ratchet.engine.sbe.MoveRule;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.OrderSide;
 import io.ratchet.engine.sbe.PriceEncoder;
+import io.ratchet.engine.sbe.StateSnapshotSectionEncoder;
 import io.ratchet.engine.sbe.StopMovedEncoder;
 import io.ratchet.engine.sbe.Venue;
 import java.math.BigDecimal;
@@ -66,6 +67,22 @@ class MessageJsonTest {
     }
 
     @Test
+    void shouldWriteBytesThatAreNoTextAsTheirNumber() {
+        final byte[] data = new byte[300];
+        new StateSnapshotSectionEncoder()
+                .wrapAndApplyHeader(buffer, 5, header)
+                .inputSequence(7)
+                .timeNs(1)
+                .index(2)
+                .name("positions")
+                .putData(data, 0, data.length);
+        assertEquals(
+                "{\"message\":\"StateSnapshotSection\",\"inputSequence\":7,\"timeNs\":1,\"index\":2,"
+                        + "\"name\":\"positions\",\"data\":300}",
+                MessageJson.text(buffer, 5));
+    }
+
+    @Test
     void shouldWriteNumbersOfUnknownEnumValuesAndRefuseUnknownMessages() {
         new PriceEncoder().wrapAndApplyHeader(buffer, 0, header).timeNs(1);
         assertTrue(MessageJson.text(buffer, 0).startsWith("{\"message\":\"Price\",\"timeNs\":1,"));
@@ -80,7 +97,7 @@ class MessageJsonTest {
             final Class<?> codec = Class.forName(CODEC_PACKAGE + layout.name() + "Decoder");
             assertEquals(codec.getField("TEMPLATE_ID").getInt(null), layout.templateId());
             for (final MessageField field : layout.fields()) {
-                if (field.kind() != MessageField.Kind.DATA) {
+                if (field.kind() != MessageField.Kind.DATA && field.kind() != MessageField.Kind.BYTES) {
                     assertEquals(
                             codec.getMethod(field.name() + "EncodingOffset").invoke(null), field.offset());
                     assertEquals(
