@@ -127,7 +127,17 @@ enum FaultKind {
     /** The process dies again and again while it recovers: target times, after amount more records. */
     CRASH_AGAIN(Group.NODE, 900),
     /** The disk is slow. */
-    DISK_SLOW(Group.DISK, 500);
+    DISK_SLOW(Group.DISK, 500),
+    /** The database is away. */
+    DATABASE_AWAY(Group.DATABASE, 400),
+    /** The connection to the database ends at one of the next commits, before it (amount 0) or after it. */
+    DATABASE_COMMIT(Group.DATABASE, 200),
+    /** A standby of the database takes over that is some seconds behind. */
+    DATABASE_FAIL_OVER(Group.DATABASE, 900),
+    /** The database refuses a row. */
+    DATABASE_REFUSES(Group.DATABASE, 900),
+    /** The persister gets a turn only now and then. */
+    DATABASE_SLOW(Group.DATABASE, 900);
 
     /** What a fault belongs to: the swarm switches groups on and off. */
     enum Group {
@@ -138,7 +148,8 @@ enum FaultKind {
         NETWORK,
         VENUE,
         NODE,
-        DISK
+        DISK,
+        DATABASE
     }
 
     private final Group group;

@@ -36,7 +36,11 @@ final class Run {
     private static final long SETTLE_NS = 60 * SECOND;
     private static final long RESTART_MS = 2_000;
     private static final long FUNDING_MS = 600_000;
+    private static final long PERSIST_NS = 250 * MS;
     private static final long ORACLE_NS = SECOND;
+    /** Records that the persister's last turn may not have seen on the disk. */
+    private static final int RECENT_RECORDS = 200;
+
     private static final int POLL_RECORDS = 4_096;
     private static final String KEY = "simulator-key";
     private static final String SECRET = "simulator-secret";
@@ -55,7 +59,9 @@ final class Run {
     private final Injector injector;
     private final Operators operators;
     private final BinanceConfig config;
+    private final SimDatabase database;
     private long venueOffsetNs;
+    private long persistNextNs;
     private SimNode node;
     private int starts;
     private int crashesLeft;
@@ -94,6 +100,7 @@ final class Run {
         injector = new Injector(world, venue, market, network, lies, truth, ns -> venueOffsetNs += ns, report);
         operators = new Operators(world, script, market, signals, injector, oracle, truth, () -> node);
         policy = SimPolicy.of(script.policy());
+        database = new SimDatabase(world, report);
         config = BinanceConfig.simulated(1, KEY, Secret.of(SECRET), ACCOUNT_TAG, 1_000, script.seed());
     }
 
@@ -183,6 +190,7 @@ final class Run {
         }
         startNode();
         world.in(ORACLE_NS, this::observe);
+        world.in(PERSIST_NS, this::persist);
     }
 
     private void priceStep() {
@@ -235,6 +243,9 @@ final class Run {
             case DISK:
                 slowDisk(fault);
                 break;
+            case DATABASE:
+                onDatabase(fault);
+                break;
             default:
                 onNode(fault);
         }
@@ -246,6 +257,33 @@ final class Run {
         }
         report.probe("operator " + fault.kind());
         operators.apply(fault);
+    }
+
+    private void onDatabase(final Fault fault) {
+        switch (fault.kind()) {
+            case DATABASE_AWAY:
+                database.away(fault.ms() * MS);
+                break;
+            case DATABASE_COMMIT:
+                database.loseCommit(fault.target(), fault.amount() == 1);
+                break;
+            case DATABASE_FAIL_OVER:
+                database.failOver();
+                break;
+            case DATABASE_REFUSES:
+                database.refuseOne();
+                break;
+            default:
+                persistNextNs = world.nowNs() + fault.ms() * MS;
+        }
+    }
+
+    /** A turn of the persister, if its process runs. */
+    private void persist() {
+        world.in(PERSIST_NS, this::persist);
+        if (node != null && !node.isPaused() && world.nowNs() >= persistNextNs) {
+            node.persist();
+        }
     }
 
     private void onNode(final Fault fault) {
@@ -310,7 +348,7 @@ final class Run {
             report.probe("crash while recovering");
         }
         try {
-            node.start(journal, config, policy, starts);
+            node.start(journal, database, config, policy, starts);
         } catch (final SimDisk.Crash crash) {
             died(false, RESTART_MS);
         }
@@ -326,6 +364,8 @@ final class Run {
 
     private void heal() {
         injector.heal();
+        database.heal();
+        persistNextNs = 0;
         crashesLeft = 0;
         startNode();
         node.wake();
@@ -337,6 +377,8 @@ final class Run {
         oracle.read();
         truth.converged();
         oracle.converged();
+        node.persist();
+        DatabaseJudge.judge(database, journal, node.disk().durableSequence() - RECENT_RECORDS);
         final Replayer replayer = SimNode.replay(journal, new DecisionCore(), new InstrumentRegistry());
         JournalOracle.demand(
                 replayer.stateHash() == node.core().stateHash(),

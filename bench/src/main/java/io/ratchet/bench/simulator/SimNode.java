@@ -21,6 +21,7 @@ import io.ratchet.engine.state.RecordText;
 import io.ratchet.engine.state.ReplayDifference;
 import io.ratchet.engine.state.Replayer;
 import io.ratchet.journal.chronicle.MemoryJournal;
+import io.ratchet.journal.postgres.Persister;
 import java.net.URI;
 import java.util.ArrayDeque;
 import org.agrona.DirectBuffer;
@@ -32,6 +33,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class SimNode {
     private static final long WORK_INTERVAL_NS = 10_000_000;
+    private static final long NS_PER_MS = 1_000_000;
+    private static final int PERSISTER_TURNS = 4;
     private static final int SPEED_MILLI = 1_000;
     private static final int TURNS_MAX = 100_000;
     private static final int INBOUND_SLOTS = 1_024;
@@ -48,6 +51,7 @@ final class SimNode {
     private SteppedPipeline pipeline;
     private BinanceAdapter adapter;
     private SignalClient signals;
+    private Persister persister;
     private long pausedUntilNs;
     private boolean isDead;
 
@@ -59,7 +63,12 @@ final class SimNode {
     }
 
     /** Recovers, compares and connects. */
-    void start(final MemoryJournal journal, final BinanceConfig config, final SimPolicy policy, final int starts) {
+    void start(
+            final MemoryJournal journal,
+            final SimDatabase database,
+            final BinanceConfig config,
+            final SimPolicy policy,
+            final int starts) {
         final InstrumentRegistry registry = new InstrumentRegistry();
         final Replayer replayer = replay(journal, core, registry);
         replayer.completeOutputs(disk);
@@ -93,6 +102,8 @@ final class SimNode {
                 registry,
                 new NetworkLoop(loop, network.connector(this)));
         signals.start();
+        persister =
+                new Persister(database::connect, journal::tail, () -> world.nowNs() / NS_PER_MS, disk::durableSequence);
         service();
     }
 
@@ -150,6 +161,14 @@ final class SimNode {
             if (turns > TURNS_MAX) {
                 throw new Violation("I9 bounded work", "turns at one instant: actual>" + TURNS_MAX);
             }
+        }
+    }
+
+    /** A turn of the persister, which has a thread of its own. */
+    void persist() {
+        for (int i = 0; i < PERSISTER_TURNS && persister != null; i++) {
+            persister.doWork();
+            DatabaseJudge.demandRunning(persister);
         }
     }
 

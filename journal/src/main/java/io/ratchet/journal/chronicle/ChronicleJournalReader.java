@@ -2,7 +2,6 @@ package io.ratchet.journal.chronicle;
 
 import io.ratchet.engine.api.EngineException;
 import io.ratchet.engine.api.JournalDamagedException;
-import io.ratchet.engine.api.JournalReader;
 import io.ratchet.engine.api.RecordHandler;
 import io.ratchet.engine.api.RecordKind;
 import java.nio.file.Path;
@@ -17,7 +16,7 @@ import org.agrona.concurrent.EpochClock;
  *
  * <p>It maps the files: where they may be damaged, {@link JournalAudit} goes first.
  */
-public final class ChronicleJournalReader implements JournalReader {
+public final class ChronicleJournalReader implements JournalTail {
     private final Path directory;
     private final EpochClock clock;
     private final long afterSequence;
@@ -68,30 +67,17 @@ public final class ChronicleJournalReader implements JournalReader {
         }
     }
 
-    /**
-     * The record handed over last, or the one before the first.
-     *
-     * @return its sequence.
-     */
+    @Override
     public long lastSequence() {
         return cursor == null ? afterSequence : cursor.lastSequence();
     }
 
-    /**
-     * Hash of the record handed over last; that of the record before the first one, once the reader has found it.
-     *
-     * @return the hash, 0 before the first record.
-     */
+    @Override
     public int lastHash() {
         return lastRecordHash;
     }
 
-    /**
-     * Finds the place to read from, if the journal has it yet.
-     *
-     * @return false if the journal is still empty.
-     * @throws EngineException if the journal ends before that place.
-     */
+    @Override
     public boolean locate() {
         if (cursor != null) {
             return true;

@@ -1,5 +1,6 @@
 package io.ratchet.journal.chronicle;
 
+import io.ratchet.engine.api.EngineException;
 import io.ratchet.engine.api.Journal;
 import io.ratchet.engine.api.JournalDamagedException;
 import io.ratchet.engine.api.JournalReader;
@@ -91,6 +92,16 @@ public final class MemoryJournal implements Journal {
         return new Reader();
     }
 
+    /**
+     * Reads from behind a record on.
+     *
+     * @param afterSequence of that record, 0 for all.
+     * @return a reader that sees what is appended later.
+     */
+    public JournalTail tail(final long afterSequence) {
+        return new Reader(afterSequence);
+    }
+
     private int end(final int records) {
         return records == 0 ? 0 : ends[records - 1];
     }
@@ -100,11 +111,36 @@ public final class MemoryJournal implements Journal {
                 & 0xFFFF;
     }
 
-    private final class Reader implements JournalReader {
+    private final class Reader implements JournalTail {
         private final RecordFrame read = new RecordFrame();
         private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
         private int next;
         private int previous;
+
+        private Reader() {}
+
+        private Reader(final long afterSequence) {
+            next = Math.toIntExact(afterSequence);
+        }
+
+        @Override
+        public long lastSequence() {
+            return next;
+        }
+
+        @Override
+        public int lastHash() {
+            return previous;
+        }
+
+        @Override
+        public boolean locate() {
+            if (next > count) {
+                throw new EngineException("journal has no such record: last=" + count + " expected sequence=" + next);
+            }
+            previous = next == 0 ? 0 : hashes[next - 1];
+            return true;
+        }
 
         @Override
         public int poll(final RecordHandler handler, final int limit) {

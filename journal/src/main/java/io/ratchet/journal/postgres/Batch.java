@@ -5,10 +5,11 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.agrona.DirectBuffer;
 
 /** Rows that become one transaction, and the place in the journal that they end at. One thread. */
-final class Batch {
+public final class Batch {
     private final Map<Table, StringBuilder> text = new EnumMap<>(Table.class);
     private final Set<String> messages = new HashSet<>();
     private long fromSequence;
@@ -17,6 +18,8 @@ final class Batch {
     private int rows;
     private String lastMessage;
     private byte[] lastRecord = new byte[0];
+
+    Batch() {}
 
     /** Starts behind a stored position. */
     void begin(final long sequence, final int hash) {
@@ -59,15 +62,40 @@ final class Batch {
         return rowsOfTable == null ? new byte[0] : rowsOfTable.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    long fromSequence() {
+    /**
+     * Shows every row.
+     *
+     * @param rowHandler takes the name of its table and its columns as PostgreSQL's COPY text, epoch and sequence first.
+     */
+    public void forEachRow(final BiConsumer<String, String> rowHandler) {
+        text.forEach(
+                (table, lines) -> lines.toString().lines().forEach(line -> rowHandler.accept(table.sqlName(), line)));
+    }
+
+    /**
+     * Where the batch begins.
+     *
+     * @return the last sequence before it.
+     */
+    public long fromSequence() {
         return fromSequence;
     }
 
-    long toSequence() {
+    /**
+     * Where the batch ends.
+     *
+     * @return the last sequence of it.
+     */
+    public long toSequence() {
         return toSequence;
     }
 
-    int toHash() {
+    /**
+     * Hash of the record it ends with.
+     *
+     * @return the hash.
+     */
+    public int toHash() {
         return toHash;
     }
 

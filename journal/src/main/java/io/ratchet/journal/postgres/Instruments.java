@@ -4,13 +4,23 @@ import org.agrona.collections.Int2ObjectHashMap;
 import org.jdbi.v3.core.Jdbi;
 
 /** Venue and symbol of each instrument id, as InstrumentDefined said them last. */
-final class Instruments {
+public final class Instruments {
     private final Int2ObjectHashMap<Instrument> byId = new Int2ObjectHashMap<>();
+
+    /** None yet. */
+    public Instruments() {}
 
     /** What a row needs to know of an instrument. */
     record Instrument(String venue, String symbol) {}
 
-    void define(final int instrumentId, final String venue, final String symbol) {
+    /**
+     * Says what an instrument is.
+     *
+     * @param instrumentId of the journal.
+     * @param venue        its name.
+     * @param symbol       its name at the venue.
+     */
+    public void define(final int instrumentId, final String venue, final String symbol) {
         byId.put(instrumentId, new Instrument(venue, symbol));
     }
 

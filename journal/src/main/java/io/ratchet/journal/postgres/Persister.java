@@ -3,12 +3,15 @@ package io.ratchet.journal.postgres;
 import io.ratchet.engine.api.EngineException;
 import io.ratchet.engine.api.RecordKind;
 import io.ratchet.journal.chronicle.ChronicleJournalReader;
+import io.ratchet.journal.chronicle.JournalTail;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
@@ -36,8 +39,8 @@ public final class Persister implements Agent {
     private static final long IDLE_MS = 5;
     private static final long DRAIN_POLL_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    private final PostgresConfig config;
-    private final Path journal;
+    private final Supplier<RowStore> stores;
+    private final LongFunction<JournalTail> tails;
     private final EpochClock clock;
     private final LongSupplier visibleSequence;
     private final RowEncoder encoder = new RowEncoder(JOURNAL_EPOCH);
@@ -50,9 +53,8 @@ public final class Persister implements Agent {
     private volatile PersisterStatus.State state = PersisterStatus.State.DISCONNECTED;
     private volatile String lastError;
     private volatile AgentRunner runner;
-    private Database database;
-    private BatchWriter writer;
-    private ChronicleJournalReader reader;
+    private RowStore store;
+    private JournalTail reader;
     private int batchRowsMax = BATCH_ROWS_MAX;
     private long nextAttemptMs;
     private long backoffMs = BACKOFF_FIRST_MS;
@@ -73,8 +75,28 @@ public final class Persister implements Agent {
             final Path journal,
             final EpochClock clock,
             final LongSupplier visibleSequence) {
-        this.config = config;
-        this.journal = journal;
+        this(
+                () -> PostgresRows.open(config, JOURNAL_EPOCH),
+                after -> new ChronicleJournalReader(journal, clock, after),
+                clock,
+                visibleSequence);
+    }
+
+    /**
+     * A persister between any journal and any store.
+     *
+     * @param stores          connects to the store; throws while it is away.
+     * @param tails           a reader of the journal behind a sequence.
+     * @param clock           wall clock, for pauses.
+     * @param visibleSequence newest sequence that may be persisted.
+     */
+    public Persister(
+            final Supplier<RowStore> stores,
+            final LongFunction<JournalTail> tails,
+            final EpochClock clock,
+            final LongSupplier visibleSequence) {
+        this.stores = stores;
+        this.tails = tails;
         this.clock = clock;
         this.visibleSequence = visibleSequence;
     }
@@ -173,9 +195,8 @@ public final class Persister implements Agent {
         if (clock.time() < nextAttemptMs) {
             return 0;
         }
-        database = Database.open(config);
-        final StoredPosition stored = StoredPosition.read(database.jdbi(), JOURNAL_EPOCH);
-        writer = new BatchWriter(database.jdbi(), JOURNAL_EPOCH);
+        store = stores.get();
+        final StoredPosition stored = store.position();
         state = PersisterStatus.State.RUNNING;
         readFrom(stored);
         return 1;
@@ -184,8 +205,8 @@ public final class Persister implements Agent {
     /** Starts reading behind the stored position, if it is a position of this journal. */
     private void readFrom(final StoredPosition stored) {
         CloseHelper.close(reader);
-        reader = new ChronicleJournalReader(journal, clock, stored.sequence());
-        encoder.instruments(Instruments.load(database.jdbi(), JOURNAL_EPOCH));
+        reader = tails.apply(stored.sequence());
+        encoder.instruments(store.instruments());
         persisted.set(stored.sequence());
         begin(stored.sequence(), stored.hash());
         try {
@@ -234,7 +255,7 @@ public final class Persister implements Agent {
 
     private void write() {
         try {
-            writer.write(batch);
+            store.write(batch);
         } catch (final RuntimeException e) {
             if (Failure.of(e) != Failure.BAD_ROW) {
                 throw e;
@@ -255,7 +276,7 @@ public final class Persister implements Agent {
             readFrom(new StoredPosition(batch.fromSequence(), batchFromHash));
             return;
         }
-        writer.quarantine(batch, refused);
+        store.quarantine(batch, refused);
         quarantined.incrementAndGet();
         committed();
     }
@@ -301,8 +322,7 @@ public final class Persister implements Agent {
     private void disconnect() {
         CloseHelper.quietClose(reader);
         reader = null;
-        CloseHelper.quietClose(database);
-        database = null;
-        writer = null;
+        CloseHelper.quietClose(store);
+        store = null;
     }
 }

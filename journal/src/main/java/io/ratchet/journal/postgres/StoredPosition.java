@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Jdbi;
  * @param sequence of the last record.
  * @param hash     of it; tells this journal from another one.
  */
-record StoredPosition(long sequence, int hash) {
+public record StoredPosition(long sequence, int hash) {
 
     /** The stored position; a new database gets one of zero. */
     static StoredPosition read(final Jdbi jdbi, final int epoch) {
