@@ -66,7 +66,7 @@ class VenueProcessTest {
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())
                 .body();
-        assertTrue(time.startsWith("{\"serverTime\":17601291"), time);
+        assertTrue(time.startsWith("{\"serverTime\":1760129"), time);
         final String commands = "fault PLACE_ALGO WITHHOLD_NEW 2 0 a\nfaults clear\nfault X Y\n";
         assertEquals(0, process.await(new ByteArrayInputStream(commands.getBytes(StandardCharsets.UTF_8)), true));
         final String log = Files.readString(directory.resolve("log/venue.jsonl"));

@@ -537,6 +537,10 @@ public final class EntryRule implements EntryRequests {
         }
         stages[slot] = STAGE_NONE;
         signalIds[slot] = FixedPoint.NULL;
+        quantities[slot] = 0;
+        budgets[slot] = 0;
+        waitUntilNs[slot] = 0;
+        outcomes[slot] = OutcomeReason.NONE;
         if (isSubscribed[id] && !isPinned[id]) {
             isSubscribed[id] = false;
             decisions.unsubscribe(id, position.venue());

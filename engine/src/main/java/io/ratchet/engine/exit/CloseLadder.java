@@ -106,15 +106,8 @@ public final class CloseLadder {
         if (reasons[slot] != CloseReason.NONE || position.quantity() == 0 || position.isGuarded()) {
             return;
         }
+        clear(slot);
         reasons[slot] = reason;
-        rungs[slot] = 0;
-        nextNs[slot] = 0;
-        issuedNs[slot] = 0;
-        chunks[slot] = 0;
-        isLimit[slot] = false;
-        awaitedRead[slot] = 0;
-        awaitedNs[slot] = 0;
-        exitsNs[slot] = 0;
         decisions.closeStarted(position, position.quantity(), reason);
         changePhase(position, PositionPhase.CLOSING);
         positions.touch(position);
@@ -154,6 +147,14 @@ public final class CloseLadder {
      */
     public void clear(final int slot) {
         reasons[slot] = CloseReason.NONE;
+        rungs[slot] = 0;
+        nextNs[slot] = 0;
+        issuedNs[slot] = 0;
+        chunks[slot] = 0;
+        isLimit[slot] = false;
+        awaitedRead[slot] = 0;
+        awaitedNs[slot] = 0;
+        exitsNs[slot] = 0;
     }
 
     /**
