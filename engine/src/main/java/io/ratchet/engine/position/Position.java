@@ -485,6 +485,15 @@ public final class Position {
     }
 
     /**
+     * What others are known to have reduced.
+     *
+     * @return 1e-8.
+     */
+    public long exitByOthers() {
+        return outside.filled;
+    }
+
+    /**
      * What reduced it.
      *
      * @return 1e-8.

@@ -37,6 +37,13 @@ import java.util.Arrays;
  */
 public final class Reconciliation {
     private static final int NOT_LISTED = -1;
+    /**
+     * Lists alone, however often they succeed, do not show for so long that less is held: they lag by 5 to 24 s behind
+     * a fill (incident A10), and are empty while a venue warms up (C10).
+     */
+    private static final long UNPROVEN_S = 30;
+    /** Between reads meanwhile. */
+    private static final long UNPROVEN_SPACING_S = 2;
 
     private final EngineTime time;
     private final Decisions decisions;
@@ -386,8 +393,11 @@ public final class Reconciliation {
                     OrderBook.NONE);
         } else if (shown != position.quantity()
                 && isSettled(position, stage.snapshotId)
-                && sizeDoubt.isSeenTwice(position, shown, stage.readNs, policy.absenceMarginNs())) {
+                && sizeDoubt.isSeenTwice(position, shown, stage.readNs, doubtNs(position, shown))) {
             adjust(position, shown);
+        } else if (isUnproven(position, shown)) {
+            reads.wantTrades(position);
+            reads.wantAt(position.venue(), time.nowNs() + UNPROVEN_SPACING_S * policy.wallSecondNs());
         } else if (shown != position.quantity()) {
             reads.wantLater(position.venue());
         }
@@ -411,6 +421,18 @@ public final class Reconciliation {
                 }
             }
         }
+    }
+
+    private long doubtNs(final Position position, final long shown) {
+        return isUnproven(position, shown) ? UNPROVEN_S * policy.wallSecondNs() : policy.absenceMarginNs();
+    }
+
+    /** The list shows less, and neither the stream nor a trade of somebody else nor a close of ours says so too. */
+    private boolean isUnproven(final Position position, final long shown) {
+        return shown < position.quantity()
+                && position.reportedQuantity() != shown
+                && position.exitByClose() == 0
+                && !sizeDoubt.isTraded(position);
     }
 
     /** While an order's outcome is open, a difference may be its fill: it is read first. */
@@ -486,6 +508,9 @@ public final class Reconciliation {
         final Position position = positions.at(view.tradesSlot);
         if (isGood && position.id() == view.tradesPositionId) {
             applyTrades(stage, position);
+            if (outsideExits(stage, position) > position.exitByOthers() && sizeDoubt.traded(position)) {
+                reads.wantLater(view.venue());
+            }
             reads.tradesApplied(position, stage.snapshotId);
             positions.touch(position);
         }
@@ -513,6 +538,19 @@ public final class Reconciliation {
                 pend(stage, row, position, outsideTrade(stage, row, position));
             }
         }
+    }
+
+    /** What others reduced since it opened, 1e-8. */
+    private static long outsideExits(final SnapshotStage stage, final Position position) {
+        long sum = 0;
+        for (int row = 0; row < stage.trades; row++) {
+            final boolean isOutside = stage.tradeRole[row] == OrderRole.NONE
+                    && stage.tradeSide[row] == position.exitSide()
+                    && stage.tradeTimeMs[row] * 1_000_000L >= position.openedNs()
+                    && orderOf(stage, row, position) == null;
+            sum += isOutside ? stage.tradeQuantity[row] : 0;
+        }
+        return sum;
     }
 
     private boolean outsideTrade(final SnapshotStage stage, final int row, final Position position) {

@@ -158,6 +158,13 @@ final class FakeVenue {
     boolean isStrict = true;
 
     boolean areReadsFailing;
+    /** Reads succeed and list no position at all. */
+    boolean arePositionsHidden;
+    /** Reads succeed and list no order at all. */
+    boolean areOrdersHidden;
+    /** Reads list each position twice. */
+    boolean isListedTwice;
+
     boolean areTradesFailing;
     boolean areFillsLost;
     boolean areUpdatesLost;
@@ -894,7 +901,14 @@ final class FakeVenue {
     }
 
     private void positions(final long snapshotId) {
-        for (final Map.Entry<Integer, Long> size : sizes.entrySet()) {
+        if (arePositionsHidden) {
+            return;
+        }
+        final List<Map.Entry<Integer, Long>> listed = new ArrayList<>(sizes.entrySet());
+        if (isListedTwice) {
+            listed.addAll(sizes.entrySet());
+        }
+        for (final Map.Entry<Integer, Long> size : listed) {
             if (size.getValue() != 0) {
                 new SnapshotPositionEncoder()
                         .wrapAndApplyHeader(rig.scratch, 0, rig.header)
@@ -916,7 +930,7 @@ final class FakeVenue {
 
     private void openOrders(final long snapshotId) {
         for (final Order order : orders) {
-            if (!order.isOpen() || order.isHidden) {
+            if (!order.isOpen() || order.isHidden || areOrdersHidden) {
                 continue;
             }
             final SnapshotOrderEncoder row = new SnapshotOrderEncoder()

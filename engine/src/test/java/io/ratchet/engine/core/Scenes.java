@@ -158,14 +158,23 @@ final class Scenes {
     }
 
     static void define(final Rig rig, final String tick) {
+        define(rig, tick, 1_000 * FixedPoint.QUANTITY_ONE);
+    }
+
+    /** Of any price: a quantity has no bound above. */
+    static void unlimited(final Rig rig, final String tick) {
+        define(rig, tick, 0);
+    }
+
+    private static void define(final Rig rig, final String tick, final long maxQuantity) {
         new InstrumentDefinedEncoder()
                 .wrapAndApplyHeader(rig.scratch, 0, rig.header)
                 .timeNs(rig.nowNs)
                 .tickSize(Rig.price(tick))
                 .stepSize(FixedPoint.QUANTITY_ONE / 1_000)
                 .minQuantity(FixedPoint.QUANTITY_ONE / 1_000)
-                .maxQuantity(1_000 * FixedPoint.QUANTITY_ONE)
-                .maxMarketQuantity(100 * FixedPoint.QUANTITY_ONE)
+                .maxQuantity(maxQuantity)
+                .maxMarketQuantity(maxQuantity / 10)
                 .minNotional(5 * FixedPoint.QUANTITY_ONE)
                 .minPrice(Rig.price(tick))
                 .maxPrice(900_000 * FixedPoint.PRICE_ONE)
