@@ -6,10 +6,14 @@ import io.ratchet.engine.sbe.FillDecoder;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.OrderUpdateDecoder;
 import io.ratchet.engine.sbe.SnapshotTradeDecoder;
+import io.ratchet.engine.sbe.StateSnapshotBeginDecoder;
+import io.ratchet.engine.sbe.StateSnapshotEndDecoder;
+import io.ratchet.engine.sbe.StateSnapshotSectionDecoder;
 import io.ratchet.journal.chronicle.MemoryJournal;
 import io.ratchet.journal.postgres.Persister;
 import io.ratchet.journal.postgres.PersisterStatus;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Every fact, order event and fill of the journal is in the database exactly once, as a persister that never met a fault
@@ -17,6 +21,12 @@ import java.util.Map;
  */
 final class DatabaseJudge {
     private static final int POLL_RECORDS = 4_096;
+    /** Stay in the journal. */
+    private static final Set<Integer> SNAPSHOTS = Set.of(
+            StateSnapshotBeginDecoder.TEMPLATE_ID,
+            StateSnapshotSectionDecoder.TEMPLATE_ID,
+            StateSnapshotEndDecoder.TEMPLATE_ID);
+
     private static final int DUTIES_MAX = 10_000;
 
     private DatabaseJudge() {}
@@ -77,7 +87,7 @@ final class DatabaseJudge {
             while (reader.poll(
                             (sequence, kind, buffer, offset, length) -> {
                                 final int type = header.wrap(buffer, offset).templateId();
-                                final boolean isNeeded = kind != RecordKind.INPUT
+                                final boolean isNeeded = kind != RecordKind.INPUT && !SNAPSHOTS.contains(type)
                                         || type == OrderUpdateDecoder.TEMPLATE_ID
                                         || type == FillDecoder.TEMPLATE_ID
                                         || type == SnapshotTradeDecoder.TEMPLATE_ID;

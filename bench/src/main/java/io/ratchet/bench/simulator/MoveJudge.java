@@ -6,16 +6,21 @@ import io.ratchet.engine.sbe.CommandResultDecoder;
 import io.ratchet.engine.sbe.ConfigAppliedDecoder;
 import io.ratchet.engine.sbe.EntriesAppliedDecoder;
 import io.ratchet.engine.sbe.EntryRefusal;
+import io.ratchet.engine.sbe.LatchReleasedDecoder;
+import io.ratchet.engine.sbe.LatchSetDecoder;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.MoveExitDecoder;
 import io.ratchet.engine.sbe.NodeStartedDecoder;
 import io.ratchet.engine.sbe.OrderRole;
+import io.ratchet.engine.sbe.OrderSide;
 import io.ratchet.engine.sbe.PlaceEntryDecoder;
 import io.ratchet.engine.sbe.PlaceExitDecoder;
 import io.ratchet.engine.sbe.PlaceStopDecoder;
 import io.ratchet.engine.sbe.PositionClosedDecoder;
 import io.ratchet.engine.sbe.PositionOpenedDecoder;
+import io.ratchet.engine.sbe.PositionSide;
 import io.ratchet.engine.sbe.PriceDecoder;
+import io.ratchet.engine.sbe.Protection;
 import io.ratchet.engine.sbe.SignalConcludedDecoder;
 import io.ratchet.engine.sbe.SignalMode;
 import io.ratchet.engine.sbe.WaveCompletedDecoder;
@@ -47,6 +52,10 @@ final class MoveJudge implements RecordJudge {
     private final Map<Long, Flight> flights = new HashMap<>();
     private final Map<Integer, Long> markNs = new HashMap<>();
     private final Map<String, Long> entries = new HashMap<>();
+    private final LatchSetDecoder latchSet = new LatchSetDecoder();
+    private final LatchReleasedDecoder latchReleased = new LatchReleasedDecoder();
+    private final Map<String, Long> latches = new TreeMap<>();
+    private final Map<Long, String> latched = new HashMap<>();
     private final Map<Long, int[]> waves = new TreeMap<>();
     private final TreeSet<Long> open = new TreeSet<>();
     private long markMaxAgeNs;
@@ -70,6 +79,8 @@ final class MoveJudge implements RecordJudge {
         markNs.clear();
         entries.clear();
         waves.clear();
+        latches.clear();
+        latched.clear();
         open.clear();
         positionsMax = 0;
         perWave = 0;
@@ -127,6 +138,15 @@ final class MoveJudge implements RecordJudge {
             case EntriesAppliedDecoder.TEMPLATE_ID:
                 hasRealtime |= policy.wrapAndApplyHeader(buffer, offset, header).signalMode() == SignalMode.REALTIME;
                 break;
+            case LatchSetDecoder.TEMPLATE_ID:
+                latchSet.wrapAndApplyHeader(buffer, offset, header);
+                latches.put(latch(latchSet.protection(), latchSet.instrumentId(), latchSet.side()), latchSet.untilNs());
+                report.probe("latch " + latchSet.protection());
+                break;
+            case LatchReleasedDecoder.TEMPLATE_ID:
+                latchReleased.wrapAndApplyHeader(buffer, offset, header);
+                latches.remove(latch(latchReleased.protection(), latchReleased.instrumentId(), latchReleased.side()));
+                break;
             case PositionOpenedDecoder.TEMPLATE_ID:
                 open.add(opened.wrapAndApplyHeader(buffer, offset, header).positionId());
                 break;
@@ -166,6 +186,12 @@ final class MoveJudge implements RecordJudge {
         final Long earlier = entries.put(id, sequence);
         JournalOracle.demand(
                 earlier == null, "I6 entry sent twice", "id=" + id + " sequences=" + earlier + "," + sequence);
+        final PositionSide side = one.side() == OrderSide.BUY ? PositionSide.LONG : PositionSide.SHORT;
+        latches.forEach((latch, untilNs) -> {
+            if (untilNs > one.timeNs() && isFor(latch, one.instrumentId(), side)) {
+                latched.put(one.clientOrderId().positionId(), latch);
+            }
+        });
         final long ageNs = one.timeNs() - markNs.getOrDefault(one.instrumentId(), 0L);
         JournalOracle.demand(
                 ageNs <= markMaxAgeNs,
@@ -177,6 +203,10 @@ final class MoveJudge implements RecordJudge {
         final boolean isOpened = one.refusal() == EntryRefusal.NONE;
         if (isOpened) {
             JournalOracle.demand(
+                    !latched.containsKey(one.positionId()),
+                    "I10 latch",
+                    "position=" + one.positionId() + " entered while " + latched.get(one.positionId()) + " was set");
+            JournalOracle.demand(
                     open.size() <= positionsMax,
                     "I10 positions",
                     "signal=" + one.signalId() + " open=" + open.size() + " expected<=" + positionsMax);
@@ -185,6 +215,16 @@ final class MoveJudge implements RecordJudge {
         if (one.waveMs() != FixedPoint.NULL && one.refusal() != EntryRefusal.DEFECTIVE) {
             waves.computeIfAbsent(one.waveMs(), none -> new int[2])[isOpened ? 0 : 1]++;
         }
+    }
+
+    private static String latch(final Protection protection, final int instrumentId, final PositionSide side) {
+        return protection + " " + instrumentId + " " + side;
+    }
+
+    private static boolean isFor(final String latch, final int instrumentId, final PositionSide side) {
+        final String[] parts = latch.split(" ");
+        return (parts[1].equals("-1") || parts[1].equals(Integer.toString(instrumentId)))
+                && (parts[2].equals(PositionSide.NONE.name()) || parts[2].equals(side.name()));
     }
 
     private void onCompleted(final WaveCompletedDecoder one) {

@@ -10,8 +10,9 @@ import java.util.List;
  * @param owner  class, below {@code io.ratchet}.
  * @param method its name; all overloads.
  * @param change what becomes of it.
- * @param value  of {@link Change#RETURN}, or the name of the method called instead of {@code callee}.
- * @param callee for {@link Change#CALL_OTHER}.
+ * @param value  of {@link Change#RETURN}, or the name of the method or field used instead of {@code callee}.
+ * @param callee for {@link Change#CALL_OTHER} and {@link Change#OTHER_FIELD}; class and method for
+ *               {@link Change#CALL_HELP}.
  */
 record Mutant(String name, String owner, String method, Change change, String value, String callee) {
 
@@ -24,7 +25,15 @@ record Mutant(String name, String owner, String method, Change change, String va
         /** It does nothing. */
         SKIP,
         /** It calls another method of the same shape. */
-        CALL_OTHER
+        CALL_OTHER,
+        /** It reads another static field of its class. */
+        OTHER_FIELD,
+        /** Its body is a method of {@link MutantHelp}. */
+        HELP,
+        /** It begins with a method of {@link MutantHelp}, which gets its object. */
+        HELP_FIRST,
+        /** It calls a method of {@link MutantHelp} instead of another one, which got the same. */
+        CALL_HELP
     }
 
     /** Internal name of the class. */
@@ -90,6 +99,53 @@ record Mutant(String name, String owner, String method, Change change, String va
                 "time-outs are not reported", "adapters/binance/BinanceGateway", "turn", Change.RETURN, "0", null));
         all.add(new Mutant("queries have no end", "adapters/binance/ReadJobs", "query", Change.SKIP, null, null));
         all.add(new Mutant("snapshots have no end", "adapters/binance/ReadJobs", "drain", Change.RETURN, "0", null));
+        addRestarts(all);
+        all.add(new Mutant(
+                "close not reduce-only",
+                "adapters/binance/OrderFrameEncoder",
+                "close",
+                Change.OTHER_FIELD,
+                "FALSE",
+                "TRUE"));
+        all.add(new Mutant(
+                "wrong side of the stop", "engine/position/Position", "exitSide", Change.HELP, "wrongSide", null));
+        all.add(new Mutant(
+                "optimistic commit", "engine/position/Coverage", "isFull", Change.HELP, "isFullWhenSent", null));
+        all.add(new Mutant(
+                "two cancels in flight",
+                guard,
+                "isNeeded",
+                Change.CALL_HELP,
+                "bestLevelWithout",
+                "engine/position/Coverage#bestCertainLevelWithout"));
+        all.add(new Mutant(
+                "deadline on venue time",
+                "engine/protection/ProtectDeadline",
+                "nakedSinceNs",
+                Change.HELP,
+                "venueSince",
+                null));
+        all.add(new Mutant(
+                "counters changed later than state",
+                "engine/entry/EntryRule",
+                "release",
+                Change.CALL_HELP,
+                "endedLate",
+                "engine/position/Limits#ended"));
         return all;
+    }
+
+    private static void addRestarts(final List<Mutant> all) {
+        final String core = "engine/core/DecisionCore";
+        final String start = "onNodeStarted";
+        all.add(new Mutant("peaks lost at restart", core, start, Change.HELP_FIRST, "forgetPeaks", null));
+        all.add(new Mutant("activation lost at restart", core, start, Change.HELP_FIRST, "forgetActivation", null));
+        all.add(new Mutant("latch lost at restart", core, start, Change.HELP_FIRST, "forgetLatches", null));
+        all.add(new Mutant("latch is never set", "engine/limits/Latches", "isRunning", Change.RETURN, "0", null));
+        all.add(new Mutant("trail does not latch", "engine/protection/TrailingStop", "latch", Change.SKIP, null, null));
+        all.add(new Mutant("old prices are fine", "engine/market/PriceBook", "isMarkFresh", Change.RETURN, "1", null));
+        all.add(new Mutant("late trades are not booked", "engine/ledger/Ledger", "lateTrade", Change.SKIP, null, null));
+        all.add(new Mutant("funding is not booked", "engine/ledger/Ledger", "onFunding", Change.SKIP, null, null));
+        all.add(new Mutant("records are not stored", "journal/postgres/RowEncoder", "encode", Change.SKIP, null, null));
     }
 }

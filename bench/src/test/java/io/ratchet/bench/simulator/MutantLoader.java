@@ -12,6 +12,8 @@ import org.objectweb.asm.Type;
 
 /** Loads the classes of the project once more, one of them with a defect. Everything else comes from the parent. */
 final class MutantLoader extends ClassLoader {
+    private static final String HELP = "io/ratchet/bench/simulator/MutantHelp";
+
     private final Mutant mutant;
     private boolean isSeeded;
 
@@ -54,7 +56,7 @@ final class MutantLoader extends ClassLoader {
 
     private byte[] changed(final byte[] bytes) {
         final ClassReader reader = new ClassReader(bytes);
-        final ClassWriter writer = new ClassWriter(0);
+        final ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         reader.accept(new Changer(writer), 0);
         return writer.toByteArray();
     }
@@ -76,11 +78,20 @@ final class MutantLoader extends ClassLoader {
                 return original;
             }
             isSeeded = true;
-            if (mutant.change() == Mutant.Change.CALL_OTHER) {
-                return new OtherCall(original);
+            switch (mutant.change()) {
+                case CALL_OTHER:
+                case CALL_HELP:
+                case OTHER_FIELD:
+                    return new OtherCall(original);
+                case HELP_FIRST:
+                    return new FirstCall(original);
+                case HELP:
+                    help(original, access, descriptor);
+                    return null;
+                default:
+                    replace(original, access, descriptor);
+                    return null;
             }
-            replace(original, access, descriptor);
-            return null;
         }
     }
 
@@ -102,6 +113,46 @@ final class MutantLoader extends ClassLoader {
         method.visitEnd();
     }
 
+    /** All that it got goes to the help, its object first. */
+    private void help(final MethodVisitor method, final int access, final String descriptor) {
+        final boolean isStatic = (access & Opcodes.ACC_STATIC) != 0;
+        method.visitCode();
+        int local = 0;
+        if (!isStatic) {
+            method.visitVarInsn(Opcodes.ALOAD, local++);
+        }
+        for (final Type argument : Type.getArgumentTypes(descriptor)) {
+            method.visitVarInsn(argument.getOpcode(Opcodes.ILOAD), local);
+            local += argument.getSize();
+        }
+        method.visitMethodInsn(
+                Opcodes.INVOKESTATIC,
+                HELP,
+                mutant.value(),
+                isStatic ? descriptor : withObject(mutant.internalName(), descriptor),
+                false);
+        method.visitInsn(Type.getReturnType(descriptor).getOpcode(Opcodes.IRETURN));
+        method.visitMaxs(0, 0);
+        method.visitEnd();
+    }
+
+    private static String withObject(final String owner, final String descriptor) {
+        return "(L" + owner + ";" + descriptor.substring(1);
+    }
+
+    private final class FirstCall extends MethodVisitor {
+        FirstCall(final MethodVisitor next) {
+            super(Opcodes.ASM9, next);
+        }
+
+        @Override
+        public void visitCode() {
+            super.visitCode();
+            super.visitVarInsn(Opcodes.ALOAD, 0);
+            super.visitMethodInsn(Opcodes.INVOKESTATIC, HELP, mutant.value(), "(Ljava/lang/Object;)V", false);
+        }
+    }
+
     private final class OtherCall extends MethodVisitor {
         OtherCall(final MethodVisitor next) {
             super(Opcodes.ASM9, next);
@@ -114,8 +165,25 @@ final class MutantLoader extends ClassLoader {
                 final String name,
                 final String descriptor,
                 final boolean isInterface) {
+            if (mutant.change() == Mutant.Change.CALL_HELP
+                    && ("io/ratchet/" + mutant.callee()).equals(owner + '#' + name)) {
+                final boolean isStatic = opcode == Opcodes.INVOKESTATIC;
+                super.visitMethodInsn(
+                        Opcodes.INVOKESTATIC,
+                        HELP,
+                        mutant.value(),
+                        isStatic ? descriptor : withObject(owner, descriptor),
+                        false);
+                return;
+            }
             final boolean isIt = name.equals(mutant.callee()) && owner.equals(mutant.internalName());
             super.visitMethodInsn(opcode, owner, isIt ? mutant.value() : name, descriptor, isInterface);
+        }
+
+        @Override
+        public void visitFieldInsn(final int opcode, final String owner, final String name, final String descriptor) {
+            final boolean isIt = mutant.change() == Mutant.Change.OTHER_FIELD && name.equals(mutant.callee());
+            super.visitFieldInsn(opcode, owner, isIt ? mutant.value() : name, descriptor);
         }
     }
 }

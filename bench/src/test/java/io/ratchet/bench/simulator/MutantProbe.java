@@ -12,6 +12,7 @@ public final class MutantProbe {
      * @return name of the broken promise, null when all were kept.
      */
     public static String live(final long seed, final int minutes) {
+        MutantHelp.skew(Run.venueOffsetNs(seed));
         final Violation violation = Run.of(FaultPlan.of(seed, minutes)).violation();
         return violation == null ? null : violation.invariant();
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 final class MutantTest {
     private static final int MINUTES = 15;
-    private static final int SEEDS_MAX = 200;
+    private static final int SEEDS_MAX = Integer.getInteger("ratchet.mutant.seeds", 200);
     private static final int FEW_SEEDS_MAX = 30;
     private static final List<String> FEW = List.of("no anchor", "opens are not counted", "close is not sent");
     private static final List<Long> CLEAN = new ArrayList<>();
