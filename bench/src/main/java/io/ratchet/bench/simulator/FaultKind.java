@@ -5,9 +5,9 @@ enum FaultKind {
     /** A wave of signals: target is the number of signals. */
     SIGNALS(Group.ACTIVITY, 0),
     /** An operator opens: target is the instrument, amount the side. */
-    OPEN(Group.ACTIVITY, 90),
+    OPEN(Group.ACTIVITY, 35),
     /** An operator lets a position be closed. */
-    FORCE_EXIT(Group.ACTIVITY, 600),
+    FORCE_EXIT(Group.ACTIVITY, 150),
     /** An operator moves the stop of a position, better or worse. */
     SET_STOP(Group.OPERATOR, 400),
     /** An operator takes a foreign position over. */
@@ -26,6 +26,8 @@ enum FaultKind {
     POLICY(Group.OPERATOR, 900),
     /** A screener says what it knows of a contract. */
     STATS(Group.MARKET, 40),
+    /** The state goes into the journal, so that a start need not decide the whole past again. */
+    SNAPSHOT(Group.ACTIVITY, 240),
     /** The mark jumps by amount 1/1000. */
     JUMP(Group.MARKET, 120),
     /** No prices for a while. */

@@ -167,6 +167,7 @@ final class Injector {
                 arm(SimFault.of(SimFault.Operation.READ, SimFault.Kind.OVERLOAD), fault.amount());
                 break;
             case WITHHELD:
+                truth.withholds(ARMED_NS + AFTER_NS);
                 arm(
                         SimFault.of(SimFault.Operation.PLACE_ALGO, SimFault.Kind.WITHHOLD_NEW)
                                 .withDelayMs(fault.ms()),

@@ -14,6 +14,8 @@ import io.ratchet.engine.sbe.NodeStartedEncoder;
 import io.ratchet.engine.sbe.OperatorAction;
 import io.ratchet.engine.sbe.OperatorCommandEncoder;
 import io.ratchet.engine.sbe.PositionSide;
+import io.ratchet.engine.sbe.SnapshotCause;
+import io.ratchet.engine.sbe.SnapshotRequestedEncoder;
 import io.ratchet.engine.sbe.SymbolList;
 import io.ratchet.engine.sbe.SymbolListedEncoder;
 import java.util.List;
@@ -68,6 +70,14 @@ final class NodeInputs {
                     .pattern(patterns.isEmpty() ? "" : patterns.get(i))
                     .encodedLength());
         }
+    }
+
+    /** The state goes into the journal. */
+    void snapshot() {
+        offer(new SnapshotRequestedEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .cause(SnapshotCause.INTERVAL)
+                .encodedLength());
     }
 
     /** What a screener would say of a contract. */

@@ -60,6 +60,9 @@ final class Operators {
             case FORCE_EXIT:
                 say(OperatorAction.FORCE_EXIT, own(fault.target()));
                 break;
+            case SNAPSHOT:
+                inputs().snapshot();
+                break;
             case SET_STOP:
                 setStop(fault);
                 break;

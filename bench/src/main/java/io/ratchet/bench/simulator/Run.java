@@ -95,6 +95,7 @@ final class Run {
                 List.of(
                         new TrailJudge(truth.excuses(), report),
                         new MoveJudge(report),
+                        new DoubtJudge(report),
                         new BookJudge(truth.episodes(), truth.excuses(), report)),
                 report);
         injector = new Injector(world, venue, market, network, lies, truth, ns -> venueOffsetNs += ns, report);
@@ -348,7 +349,7 @@ final class Run {
             return;
         }
         starts++;
-        node = new SimNode(world, network, new SimDisk(world, journal));
+        node = new SimNode(world, network, new SimDisk(world, journal), report);
         if (crashesLeft > 0) {
             crashesLeft--;
             node.disk().crashAfter(crashAfter);

@@ -17,6 +17,8 @@ import io.ratchet.engine.pipeline.SteppedPipeline;
 import io.ratchet.engine.sbe.InstrumentDefinedDecoder;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.Venue;
+import io.ratchet.engine.snapshot.SnapshotCollector;
+import io.ratchet.engine.snapshot.StateSnapshot;
 import io.ratchet.engine.state.RecordText;
 import io.ratchet.engine.state.ReplayDifference;
 import io.ratchet.engine.state.Replayer;
@@ -45,8 +47,9 @@ final class SimNode {
     private final World world;
     private final SimNetwork network;
     private final SimDisk disk;
+    private final Report report;
     private final SimLoop loop;
-    private final Core core = new DecisionCore();
+    private Core core = new DecisionCore();
     private final ArrayDeque<Runnable> deferred = new ArrayDeque<>();
     private SteppedPipeline pipeline;
     private BinanceAdapter adapter;
@@ -55,8 +58,9 @@ final class SimNode {
     private long pausedUntilNs;
     private boolean isDead;
 
-    SimNode(final World world, final SimNetwork network, final SimDisk disk) {
+    SimNode(final World world, final SimNetwork network, final SimDisk disk, final Report report) {
         this.world = world;
+        this.report = report;
         this.network = network;
         this.disk = disk;
         loop = new SimLoop(world::nowNs);
@@ -70,7 +74,7 @@ final class SimNode {
             final SimPolicy policy,
             final int starts) {
         final InstrumentRegistry registry = new InstrumentRegistry();
-        final Replayer replayer = replay(journal, core, registry);
+        final Replayer replayer = recover(journal, registry);
         replayer.completeOutputs(disk);
         pipeline = new SteppedPipeline(new PipelineContext()
                 .inboundSlots(INBOUND_SLOTS)
@@ -117,15 +121,43 @@ final class SimNode {
                 .with(settings.signals().silenceMs(), settings.signals().isLongOnly());
     }
 
+    /** The newest state in the journal and what came after it; all of the journal where there is none. */
+    private Replayer recover(final MemoryJournal journal, final InstrumentRegistry registry) {
+        final SnapshotCollector snapshots = new SnapshotCollector();
+        try (JournalReader reader = journal.reader()) {
+            while (reader.poll(snapshots, POLL_RECORDS) > 0) {
+                // Until its end.
+            }
+        }
+        if (snapshots.newestFirst().isEmpty()) {
+            return replay(journal, core, registry);
+        }
+        report.probe("recovered from a snapshot");
+        final StateSnapshot newest = snapshots.newestFirst().get(0);
+        core = newest.load();
+        final Replayer replayer = new Replayer(core);
+        replayer.resume(newest);
+        replay(journal, replayer, newest.endSequence(), registry);
+        return replayer;
+    }
+
     /** Replays a journal into a core and demands that nothing differs. */
     static Replayer replay(final MemoryJournal journal, final Core core, final InstrumentRegistry registry) {
+        final Replayer replayer = new Replayer(core);
+        replay(journal, replayer, 0, registry);
+        return replayer;
+    }
+
+    private static void replay(
+            final MemoryJournal journal, final Replayer replayer, final long after, final InstrumentRegistry registry) {
         final MessageHeaderDecoder header = new MessageHeaderDecoder();
         final InstrumentDefinedDecoder defined = new InstrumentDefinedDecoder();
-        final Replayer replayer = new Replayer(core);
         try (JournalReader reader = journal.reader()) {
             while (reader.poll(
                             (sequence, kind, buffer, offset, length) -> {
-                                replayer.onRecord(sequence, kind, buffer, offset, length);
+                                if (sequence > after) {
+                                    replayer.onRecord(sequence, kind, buffer, offset, length);
+                                }
                                 if (kind == RecordKind.INPUT
                                         && header.wrap(buffer, offset).templateId()
                                                 == InstrumentDefinedDecoder.TEMPLATE_ID) {
@@ -144,7 +176,6 @@ final class SimNode {
                     "sequence=" + difference.sequence() + " kind=" + difference.kind() + " recorded="
                             + text(difference.recorded()) + " produced=" + text(difference.produced()));
         }
-        return replayer;
     }
 
     /** Lets it do what it can do at this instant. */

@@ -28,6 +28,7 @@ final class Truth implements SimListener {
     /** What nobody told us is found by the next read of both books, and a second one. */
     private static final long UNTOLD_MAX_NS = 75 * SECOND;
 
+    private static final long ANCHOR_MAX_NS = 30 * SECOND;
     private static final long CORRECTION_NS = 15 * SECOND;
     private static final long POWER_NS = 60 * SECOND;
     private static final int WORKING_MAX = 2;
@@ -50,12 +51,15 @@ final class Truth implements SimListener {
     private boolean isDirty;
     private long lastNs;
     private long powerUntilNs;
+    private long withheldUntilNs;
 
     /** What is known of one contract. */
     private static final class Book {
         private long quantity;
         private long nakedNs;
         private long nakedSinceNs = -1;
+        private long bareNs;
+        private boolean isBare;
         private long allowedNs;
         private long entryFillNs;
         private long level;
@@ -105,6 +109,11 @@ final class Truth implements SimListener {
     /** Orders that the journal lost are cancelled as left over, then placed anew. */
     void losesPower() {
         powerUntilNs = world.nowNs() + POWER_NS;
+    }
+
+    /** A stop that was acknowledged rests only later: it may be proven absent before, and replaced. */
+    void withholds(final long ns) {
+        withheldUntilNs = Math.max(withheldUntilNs, world.nowNs() + ns);
     }
 
     /** A person or the venue changed the size of a position: for its account nobody else answers. */
@@ -163,6 +172,8 @@ final class Truth implements SimListener {
         if (before == 0) {
             report.position();
             book.isForeign = !isOurs;
+            book.isTouched = false;
+            book.bareNs = 0;
         }
     }
 
@@ -209,11 +220,32 @@ final class Truth implements SimListener {
                                 + " expected<=" + book.allowedNs / 1_000_000 + " since ms="
                                 + (nowNs - book.nakedSinceNs) / 1_000_000 + " ago");
             }
+            judgeAnchor(i, book, isExcused ? 0 : passedNs);
             if (isDirty) {
                 look(i, book, nowNs);
             }
         }
         isDirty = false;
+    }
+
+    /** Beside what moves there is a stop for the whole position, which does not. */
+    private void judgeAnchor(final int instrument, final Book book, final long passedNs) {
+        book.bareNs = book.isBare ? book.bareNs + passedNs : 0;
+        demand(
+                book.isForeign || book.isTouched || book.bareNs <= ANCHOR_MAX_NS,
+                "anchor missing",
+                "instrument=" + instrument + " quantity=" + book.quantity + " for ms=" + book.bareNs / 1_000_000);
+    }
+
+    /** Whether no stop covers whatever the size becomes. */
+    private boolean isBare(final int instrument, final long quantity) {
+        for (final SimOrder order : exchange().openConditionals(instrument)) {
+            if (order.request().closePosition()
+                    && order.request().side() == (quantity > 0 ? SimSide.SELL : SimSide.BUY)) {
+                return false;
+            }
+        }
+        return quantity != 0;
     }
 
     private void look(final int instrument, final Book book, final long nowNs) {
@@ -225,6 +257,7 @@ final class Truth implements SimListener {
         }
         book.quantity = quantity;
         final long level = quantity == 0 ? 0 : bestLevel(instrument, quantity);
+        book.isBare = isBare(instrument, quantity);
         if (quantity != 0 && level == 0 && !isEnding(instrument, quantity)) {
             if (book.nakedSinceNs < 0) {
                 book.nakedSinceNs = nowNs;
@@ -313,7 +346,7 @@ final class Truth implements SimListener {
                     "id=" + id + " of " + order.quantity() + " for " + quantity);
             final int working = working(order);
             demand(
-                    working <= WORKING_MAX || world.nowNs() < excusedUntilNs,
+                    working <= WORKING_MAX || world.nowNs() < withheldUntilNs,
                     "I9 working stops",
                     "position=" + fields.positionId() + " count=" + working);
         }

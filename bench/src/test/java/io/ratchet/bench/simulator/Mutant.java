@@ -51,7 +51,7 @@ record Mutant(String name, String owner, String method, Change change, String va
         all.add(new Mutant("timeout taken for failure", tracker, "onSent", Change.CALL_OTHER, "rejected", "unknown"));
         all.add(new Mutant("refusal taken for unknown", tracker, "onSent", Change.CALL_OTHER, "unknown", "rejected"));
         all.add(new Mutant("stop may loosen", "engine/position/Coverage", "isBetter", Change.RETURN, "1", null));
-        all.add(new Mutant("cancel before place", guard, "isNeeded", Change.RETURN, "0", null));
+        all.add(new Mutant("cancel before place", guard, "hasRoomToMove", Change.RETURN, "0", null));
         all.add(new Mutant("old stops are kept", guard, "cancelSurplus", Change.SKIP, null, null));
         all.add(new Mutant("no anchor", guard, "ensureAnchor", Change.SKIP, null, null));
         all.add(new Mutant("no working stop", guard, "ensureWorking", Change.SKIP, null, null));
