@@ -271,8 +271,10 @@ public final class BinanceAdapter implements AutoCloseable {
     }
 
     private static String keyProblem(final RestReply reply) {
-        final boolean isRefused =
-                !reply.isSuccess() && OutcomeTable.row(reply.code()).reason() == OutcomeReason.AUTHENTICATION;
+        final boolean isRefused = !reply.isSuccess()
+                && OutcomeTable.classify(reply.status(), reply.code(), reply.message())
+                                .reason()
+                        == OutcomeReason.AUTHENTICATION;
         return isRefused
                 ? "API key refused (" + reply.code() + "): check key, secret, their address list and permissions; "
                 : "";

@@ -61,6 +61,7 @@ final class BinanceFaultsTest {
     private volatile boolean isTradeAllowed = true;
     private volatile String mode = "false";
     private volatile boolean isKeyRefused;
+    private volatile boolean isModeReadFailing;
     private volatile long clockOffMs;
     private final AtomicInteger upgrades = new AtomicInteger();
     private final AtomicLong firstUpgradeNs = new AtomicLong();
@@ -261,6 +262,18 @@ final class BinanceFaultsTest {
     }
 
     @Test
+    void shouldTellHedgeModeWhenTheFirstReadOfItIsAnsweredWithoutACode() {
+        mode = "true";
+        isModeReadFailing = true;
+        adapter();
+        adapter.start();
+        ingress.await(
+                "mode read", this::work, () -> server.requests().stream().anyMatch(r -> r.contains("accountConfig")));
+        isModeReadFailing = false;
+        awaitHealth("one-way mode", true);
+    }
+
+    @Test
     void shouldTellThatTheKeyIsRefusedUntilItIsAccepted() {
         isKeyRefused = true;
         adapter();
@@ -414,6 +427,9 @@ final class BinanceFaultsTest {
         }
         if (isKeyRefused && request.contains("signature=")) {
             return Reply.of(401, "{\"code\":-2015,\"msg\":\"Invalid API-key, IP, or permissions for action.\"}");
+        }
+        if (isModeReadFailing && request.contains("accountConfig")) {
+            return Reply.of(502, "<html>Bad Gateway</html>");
         }
         if (request.contains("accountConfig")) {
             return Reply.of(200, "{\"dualSidePosition\":" + mode + "}");
