@@ -97,7 +97,8 @@ public final class PriceBook {
         isMarkQuarantined = false;
         isLastSaid = false;
         final int index = venue.value();
-        if (epoch < venueEpochs[index]) {
+        if (epoch < venueEpochs[index] || epoch == venueEpochs[index] && isVenueDown[index]) {
+            // Of a connection that has ended: it was still on its way when that was told.
             return;
         }
         if (epoch > venueEpochs[index]) {

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ratchet.engine.core.FakeVenue.Fate;
 import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.sbe.CancelStopDecoder;
+import io.ratchet.engine.sbe.FeedState;
+import io.ratchet.engine.sbe.MarketFeed;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.OrderStatus;
 import io.ratchet.engine.sbe.OutcomeReason;
@@ -40,6 +42,21 @@ final class StopMoveTest {
         assertEquals(2, rig.venue.openCount());
         assertEquals(0, rig.all("LooseInterval").size());
         assertEquals(1, rig.all("NakedInterval").size());
+        rig.check();
+    }
+
+    @Test
+    void shouldNotMoveByAPriceThatArrivesWhenItsConnectionHasEnded() {
+        final Rig rig = activated();
+        rig.pass(Rig.SECOND);
+        rig.feed(MarketFeed.MARKET, FeedState.DOWN);
+        rig.mark(0, "103.1");
+        assertEquals(0, rig.all("StopMoved").size());
+        assertEquals(0, rig.all("CommandWithheld").size());
+        rig.feedEpoch++;
+        rig.feed(MarketFeed.MARKET, FeedState.UP);
+        rig.mark(0, "103.1");
+        assertEquals(1, rig.all("StopMoved").size());
         rig.check();
     }
 
