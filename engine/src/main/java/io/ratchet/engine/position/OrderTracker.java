@@ -29,6 +29,9 @@ public final class OrderTracker {
     /** An order found by its id must not be older than its command, less this. */
     private static final long CREATION_MARGIN_MS = 5_000L;
 
+    /** Venues have not shown what they had acknowledged for up to 24 s (incident B13). */
+    private static final long INVISIBLE_SECONDS = 30;
+
     private static final int QUICK_QUERIES = 40;
     private static final int QUERY_BACKOFF_MAX = 3;
 
@@ -341,11 +344,11 @@ public final class OrderTracker {
         if (order.firstAbsentNs == 0) {
             order.firstAbsentNs = readNs;
         }
-        if (readNs < provesAbsenceNs(order)) {
+        if (readNs < provesAbsenceNs(position, order)) {
             return;
         }
         // A read by id may lag behind (incident B13): an entry is given up only when the position is not there either.
-        if (order.role == OrderRole.ENTRY && order.notShownNs < provesAbsenceNs(order)) {
+        if (order.role == OrderRole.ENTRY && order.notShownNs < provesAbsenceNs(position, order)) {
             return;
         }
         final boolean wasUnresolved = order.isUnresolved();
@@ -356,22 +359,34 @@ public final class OrderTracker {
     }
 
     /** A read that began at or after this time and does not show the order proves that it is not there. */
-    private long provesAbsenceNs(final OrderSlot order) {
+    private long provesAbsenceNs(final Position position, final OrderSlot order) {
         if (order.state == OrderState.UNKNOWN) {
             final long window = order.role == OrderRole.ENTRY ? policy.entryRecvWindowNs() : policy.recvWindowNs();
             return order.sentNs + window + policy.absenceMarginNs();
         }
-        return (order.state == OrderState.ACKNOWLEDGED ? order.sentNs : order.firstAbsentNs) + policy.absenceMarginNs();
+        if (order.state == OrderState.ACKNOWLEDGED && position.quantity() > 0) {
+            // The venue said yes: that no read shows it yet is a read that lags behind (incident B13), for as long as
+            // any did.
+            return order.sentNs + INVISIBLE_SECONDS * policy.wallSecondNs();
+        }
+        if (order.state == OrderState.ACKNOWLEDGED) {
+            // Without size it protects nothing: should it show after all, a read finds what is left over.
+            return order.sentNs + policy.recvWindowNs() + policy.absenceMarginNs();
+        }
+        return order.firstAbsentNs + policy.absenceMarginNs();
     }
 
     /**
      * When a full read that settles whether an entry exists has to begin.
      *
-     * @param order asked about.
+     * @param position of the order.
+     * @param order    asked about.
      * @return engine time; 0 if none is needed.
      */
-    public long absenceReadNs(final OrderSlot order) {
-        return order.role == OrderRole.ENTRY && order.isOpen() && order.firstAbsentNs != 0 ? provesAbsenceNs(order) : 0;
+    public long absenceReadNs(final Position position, final OrderSlot order) {
+        return order.role == OrderRole.ENTRY && order.isOpen() && order.firstAbsentNs != 0
+                ? provesAbsenceNs(position, order)
+                : 0;
     }
 
     private void resolved(final Position position, final OrderSlot order, final OrderStatus status) {
@@ -424,7 +439,7 @@ public final class OrderTracker {
         if (!order.isDoubted) {
             order.isDoubted = true;
             tellCollision(position, order);
-        } else if (order.notShownNs >= provesAbsenceNs(order)) {
+        } else if (order.notShownNs >= provesAbsenceNs(position, order)) {
             end(order, OrderStatus.REJECTED);
         }
     }

@@ -127,14 +127,8 @@ public final class Position {
      */
     boolean isNewTrade(final long tradeId, final long venueTimeMs) {
         knownTradeMs = Math.max(knownTradeMs, venueTimeMs);
-        if (tradeId <= forgottenTradeId) {
+        if (isKnownTrade(tradeId)) {
             return false;
-        }
-        final int known = Math.min(trades, TRADES_MAX);
-        for (int i = 0; i < known; i++) {
-            if (tradeIds[i] == tradeId) {
-                return false;
-            }
         }
         if (trades >= TRADES_MAX) {
             forgottenTradeId = Math.max(forgottenTradeId, tradeIds[trades % TRADES_MAX]);
@@ -142,6 +136,25 @@ public final class Position {
         tradeIds[trades % TRADES_MAX] = tradeId;
         trades++;
         return true;
+    }
+
+    /**
+     * Whether a trade was counted.
+     *
+     * @param tradeId of it.
+     * @return true if it was, or is too old to be news.
+     */
+    public boolean isKnownTrade(final long tradeId) {
+        if (tradeId <= forgottenTradeId) {
+            return true;
+        }
+        final int known = Math.min(trades, TRADES_MAX);
+        for (int i = 0; i < known; i++) {
+            if (tradeIds[i] == tradeId) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A free slot, made by folding an ended exit if there is none; null when all are in use. */
@@ -482,15 +495,6 @@ public final class Position {
         scratch.clear();
         addExitNotional(scratch);
         return scratch.dividedBy(exited, Rounding.HALF_EVEN);
-    }
-
-    /**
-     * What others are known to have reduced.
-     *
-     * @return 1e-8.
-     */
-    public long exitByOthers() {
-        return outside.filled;
     }
 
     /**

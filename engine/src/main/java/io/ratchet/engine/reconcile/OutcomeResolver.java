@@ -55,7 +55,7 @@ public final class OutcomeResolver {
         }
         for (int i = 0; i < Position.ORDERS_MAX; i++) {
             final OrderSlot order = position.order(i);
-            final long absenceReadNs = tracker.absenceReadNs(order);
+            final long absenceReadNs = tracker.absenceReadNs(position, order);
             if (absenceReadNs > order.notShownNs()) {
                 reads.ensurePending(position.venue(), absenceReadNs);
             }

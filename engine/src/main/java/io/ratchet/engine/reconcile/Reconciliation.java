@@ -37,13 +37,6 @@ import java.util.Arrays;
  */
 public final class Reconciliation {
     private static final int NOT_LISTED = -1;
-    /**
-     * Lists alone, however often they succeed, do not show for so long that less is held: they lag by 5 to 24 s behind
-     * a fill (incident A10), and are empty while a venue warms up (C10).
-     */
-    private static final long UNPROVEN_S = 30;
-    /** Between reads meanwhile. */
-    private static final long UNPROVEN_SPACING_S = 2;
 
     private final EngineTime time;
     private final Decisions decisions;
@@ -60,7 +53,7 @@ public final class Reconciliation {
     private final SnapshotStage[] tradeStages = new SnapshotStage[Reads.VENUES_MAX];
     private final int[] rowOfInstrument = new int[InstrumentTable.INSTRUMENTS_MAX];
     private final Policy policy;
-    private final SizeDoubt sizeDoubt = new SizeDoubt();
+    private final SizeDoubt sizeDoubt;
     private final boolean[] hasOrder = new boolean[PositionTable.POSITIONS_MAX];
 
     /**
@@ -99,6 +92,7 @@ public final class Reconciliation {
         this.entries = entries;
         this.fees = fees;
         leftovers = new Leftovers(time, policy);
+        sizeDoubt = new SizeDoubt(policy);
         for (int i = 1; i < Reads.VENUES_MAX; i++) {
             fullStages[i] = new SnapshotStage();
             tradeStages[i] = new SnapshotStage();
@@ -391,15 +385,8 @@ public final class Reconciliation {
                     entry.filled() == 0 ? entryPrice : FixedPoint.NULL,
                     OrderStatus.NONE,
                     OrderBook.NONE);
-        } else if (shown != position.quantity()
-                && isSettled(position, stage.snapshotId)
-                && sizeDoubt.isSeenTwice(position, shown, stage.readNs, doubtNs(position, shown))) {
-            adjust(position, shown);
-        } else if (isUnproven(position, shown)) {
-            reads.wantTrades(position);
-            reads.wantAt(position.venue(), time.nowNs() + UNPROVEN_SPACING_S * policy.wallSecondNs());
         } else if (shown != position.quantity()) {
-            reads.wantLater(position.venue());
+            differs(stage, position, shown);
         }
         if (shown == position.quantity()) {
             sizeDoubt.agreed(position);
@@ -409,6 +396,19 @@ public final class Reconciliation {
         }
         applyMissing(stage, position);
         reads.applied(position, stage.snapshotId, shown, shown == 0 && !hasOrder[position.slot()]);
+    }
+
+    private void differs(final SnapshotStage stage, final Position position, final long shown) {
+        if (!isSettled(position, stage.snapshotId)) {
+            reads.wantLater(position.venue());
+        } else if (sizeDoubt.isBelieved(position, shown, stage.readNs)) {
+            adjust(position, shown);
+        } else {
+            if (sizeDoubt.isLessShown(position)) {
+                reads.wantTrades(position);
+            }
+            reads.wantAt(position.venue(), time.nowNs() + sizeDoubt.pauseNs(position));
+        }
     }
 
     private void applyMissing(final SnapshotStage stage, final Position position) {
@@ -421,18 +421,6 @@ public final class Reconciliation {
                 }
             }
         }
-    }
-
-    private long doubtNs(final Position position, final long shown) {
-        return isUnproven(position, shown) ? UNPROVEN_S * policy.wallSecondNs() : policy.absenceMarginNs();
-    }
-
-    /** The list shows less, and neither the stream nor a trade of somebody else nor a close of ours says so too. */
-    private boolean isUnproven(final Position position, final long shown) {
-        return shown < position.quantity()
-                && position.reportedQuantity() != shown
-                && position.exitByClose() == 0
-                && !sizeDoubt.isTraded(position);
     }
 
     /** While an order's outcome is open, a difference may be its fill: it is read first. */
@@ -508,9 +496,7 @@ public final class Reconciliation {
         final Position position = positions.at(view.tradesSlot);
         if (isGood && position.id() == view.tradesPositionId) {
             applyTrades(stage, position);
-            if (outsideExits(stage, position) > position.exitByOthers() && sizeDoubt.traded(position)) {
-                reads.wantLater(view.venue());
-            }
+            sizeDoubt.explained(position, reducedOutside(stage, position));
             reads.tradesApplied(position, stage.snapshotId);
             positions.touch(position);
         }
@@ -540,17 +526,19 @@ public final class Reconciliation {
         }
     }
 
-    /** What others reduced since it opened, 1e-8. */
-    private static long outsideExits(final SnapshotStage stage, final Position position) {
-        long sum = 0;
+    /** By how much trades that are not of our orders, and that are not in its size yet, have reduced a position. */
+    private static long reducedOutside(final SnapshotStage stage, final Position position) {
+        long reduced = position.adjustment();
         for (int row = 0; row < stage.trades; row++) {
-            final boolean isOutside = stage.tradeRole[row] == OrderRole.NONE
-                    && stage.tradeSide[row] == position.exitSide()
-                    && stage.tradeTimeMs[row] * 1_000_000L >= position.openedNs()
-                    && orderOf(stage, row, position) == null;
-            sum += isOutside ? stage.tradeQuantity[row] : 0;
+            if (stage.tradeTimeMs[row] * 1_000_000L >= position.openedNs()
+                    && orderOf(stage, row, position) == null
+                    && !position.isKnownTrade(stage.tradeId[row])) {
+                reduced += stage.tradeSide[row] == position.exitSide()
+                        ? stage.tradeQuantity[row]
+                        : -stage.tradeQuantity[row];
+            }
         }
-        return sum;
+        return reduced;
     }
 
     private boolean outsideTrade(final SnapshotStage stage, final int row, final Position position) {

@@ -1,18 +1,37 @@
 package io.ratchet.engine.reconcile;
 
+import io.ratchet.engine.core.Policy;
+import io.ratchet.engine.market.FixedPoint;
+import io.ratchet.engine.position.OrderSlot;
 import io.ratchet.engine.position.Position;
 import io.ratchet.engine.position.PositionTable;
+import io.ratchet.engine.sbe.OrderRole;
+import io.ratchet.engine.sbe.OrderStatus;
+import io.ratchet.engine.sbe.OutcomeReason;
 import io.ratchet.engine.state.StateFields;
 
 /**
- * A read that shows another size than our orders explain may lag behind (incidents A19, A21, B13), so it is believed only
- * when a second one, begun a while later, shows the same. Core thread.
+ * A read that shows another size than our orders explain may lag behind (incidents A19, A21, B13), so one read alone is
+ * never believed. More than we know of is believed when a second read, begun a while later, shows the same. Less, or
+ * nothing, takes a second source: the private stream says the same, the list of trades explains it, or a close is refused for want of size. Without one, the same
+ * list must show it for longer than a position has ever stayed invisible: it would cost the stop. Core thread.
  */
 final class SizeDoubt {
+    /** Venues have hidden a position for up to 24 s after it changed (incident B13). */
+    private static final long INVISIBLE_SECONDS = 30;
+
+    private static final int BACKOFF_MAX = 4;
+
+    private final Policy policy;
     private final long[] positionId = new long[PositionTable.POSITIONS_MAX];
     private final long[] shown = new long[PositionTable.POSITIONS_MAX];
     private final long[] firstReadNs = new long[PositionTable.POSITIONS_MAX];
-    private final boolean[] isTraded = new boolean[PositionTable.POSITIONS_MAX];
+    private final long[] explained = new long[PositionTable.POSITIONS_MAX];
+    private final int[] seen = new int[PositionTable.POSITIONS_MAX];
+
+    SizeDoubt(final Policy policy) {
+        this.policy = policy;
+    }
 
     /**
      * Takes what a read shows.
@@ -20,47 +39,92 @@ final class SizeDoubt {
      * @param position read.
      * @param quantity it showed, 1e-8, not what our orders explain.
      * @param readNs   when the read began.
-     * @param marginNs least time between the two reads.
-     * @return true if an earlier read showed the same.
+     * @return true if it is to be believed.
      */
-    boolean isSeenTwice(final Position position, final long quantity, final long readNs, final long marginNs) {
+    boolean isBelieved(final Position position, final long quantity, final long readNs) {
         final int slot = position.slot();
-        if (positionId[slot] != position.id() || shown[slot] != quantity) {
+        if (positionId[slot] != position.id()) {
+            agreed(position);
             positionId[slot] = position.id();
+            shown[slot] = FixedPoint.NULL;
+        }
+        if (shown[slot] != quantity) {
             shown[slot] = quantity;
             firstReadNs[slot] = readNs;
-            isTraded[slot] = false;
+            seen[slot] = 0;
         }
-        return readNs - firstReadNs[slot] >= marginNs;
+        seen[slot]++;
+        final long forNs = readNs - firstReadNs[slot];
+        final boolean isSecondSource = position.reportedQuantity() == quantity
+                || explained[slot] >= position.quantity() - quantity
+                || quantity == 0 && isNothingToReduce(position, firstReadNs[slot] - policy.absenceMarginNs());
+        return forNs >= policy.absenceMarginNs()
+                && (isSecondSource || forNs >= INVISIBLE_SECONDS * policy.wallSecondNs());
+    }
+
+    /** A close that was refused since a while ago because there is nothing to reduce: the venue's own books say so. */
+    private static boolean isNothingToReduce(final Position position, final long sinceNs) {
+        boolean isRefused = false;
+        for (int i = 0; i < Position.ORDERS_MAX; i++) {
+            final OrderSlot order = position.order(i);
+            if (order.isExit() && order.isOpen()) {
+                // It may be what used up all that can be reduced.
+                return false;
+            }
+            isRefused |= order.role() == OrderRole.CLOSE
+                    && order.endStatus() == OrderStatus.REJECTED
+                    && order.endReason() == OutcomeReason.REDUCE_ONLY_REJECTED
+                    && order.endedNs() >= sinceNs;
+        }
+        return isRefused;
     }
 
     /**
-     * Trades of somebody else explain what reads show.
+     * Whether less is shown than our orders explain, and the trades should say why.
      *
-     * @param position read.
-     * @return true if that is new, and there is something to explain.
+     * @param position asked about.
+     * @return true while so.
      */
-    boolean traded(final Position position) {
+    boolean isLessShown(final Position position) {
         final int slot = position.slot();
-        final boolean isNew = positionId[slot] == position.id() && !isTraded[slot];
-        isTraded[slot] |= isNew;
-        return isNew;
+        return positionId[slot] == position.id() && shown[slot] < position.quantity();
     }
 
-    boolean isTraded(final Position position) {
-        return positionId[position.slot()] == position.id() && isTraded[position.slot()];
+    /**
+     * How long to wait for the next read: each is dear, and after the second they only wait.
+     *
+     * @param position in doubt.
+     * @return ns.
+     */
+    long pauseNs(final Position position) {
+        return policy.queryRetryNs() << Math.min(Math.max(0, seen[position.slot()] - 1), BACKOFF_MAX);
+    }
+
+    /**
+     * The trades were read.
+     *
+     * @param position of the trades.
+     * @param quantity by how much those that are not of our orders have reduced it, 1e-8.
+     */
+    void explained(final Position position, final long quantity) {
+        if (positionId[position.slot()] == position.id()) {
+            explained[position.slot()] = quantity;
+        }
     }
 
     /** A read shows what our orders explain. */
     void agreed(final Position position) {
-        positionId[position.slot()] = 0;
-        isTraded[position.slot()] = false;
+        final int slot = position.slot();
+        positionId[slot] = 0;
+        explained[slot] = 0;
+        seen[slot] = 0;
     }
 
     void state(final StateFields fields, final PositionTable positions) {
         fields.of("positionId", positionId, positions.used());
         fields.of("shown", shown, positions.used());
         fields.of("firstReadNs", firstReadNs, positions.used());
-        fields.of("isTraded", isTraded, positions.used());
+        fields.of("explained", explained, positions.used());
+        fields.of("seen", seen, positions.used());
     }
 }
