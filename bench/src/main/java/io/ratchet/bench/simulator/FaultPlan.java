@@ -97,10 +97,9 @@ final class FaultPlan {
             case INVISIBLE:
                 return new Fault(atMs, kind, target, 30_000 + random.nextInt(60_000), 0);
             case EMPTY_LIST:
-                // Not the positions: that finding is kept as a script of its own.
-                return new Fault(atMs, kind, 1 + random.nextInt(2), 0, 1);
+                return new Fault(atMs, kind, random.nextInt(3), 0, 1 + coin);
             case WITHHELD:
-                return new Fault(atMs, kind, 0, 100 + shortMs / 6, 0);
+                return new Fault(atMs, kind, 0, coin == 0 ? 100 + shortMs / 6 : Math.min(longMs / 2, 24_000), 0);
             case CRASH:
             case POWER:
                 return new Fault(atMs, kind, 0, 500 + random.nextInt(20_000), random.nextInt(12));

@@ -117,19 +117,6 @@ final class SimulatorTest {
         assertFalse(script.faults().isEmpty());
     }
 
-    @Test
-    @Tag("long")
-    void shouldTellWhichOpenFindingsAreMended() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("src/test/resources/simulator/open"))) {
-            for (final Path file : (Iterable<Path>) files.sorted()::iterator) {
-                final Violation violation =
-                        Run.of(Script.parse(Files.readString(file))).violation();
-                System.out.println(file.getFileName() + ": "
-                        + (violation == null ? "mended, move it to the kept scripts" : violation.getMessage()));
-            }
-        }
-    }
-
     private static long seed() {
         return Long.getLong("ratchet.seed", System.currentTimeMillis());
     }
