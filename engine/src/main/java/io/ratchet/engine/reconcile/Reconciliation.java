@@ -407,7 +407,7 @@ public final class Reconciliation {
             if (sizeDoubt.isLessShown(position)) {
                 reads.wantTrades(position);
             }
-            reads.wantAt(position.venue(), time.nowNs() + sizeDoubt.pauseNs(position));
+            reads.wantAt(position.venue(), sizeDoubt.nextReadNs(position, time.nowNs()));
         }
     }
 

@@ -91,13 +91,18 @@ final class SizeDoubt {
     }
 
     /**
-     * How long to wait for the next read: each is dear, and after the second they only wait.
+     * When the next read should begin: each is dear, so the second one comes when it can count, and the ones that only wait
+     * become rarer.
      *
      * @param position in doubt.
-     * @return ns.
+     * @param nowNs    engine time.
+     * @return engine time.
      */
-    long pauseNs(final Position position) {
-        return policy.queryRetryNs() << Math.min(Math.max(0, seen[position.slot()] - 1), BACKOFF_MAX);
+    long nextReadNs(final Position position, final long nowNs) {
+        final int slot = position.slot();
+        final long secondNs = firstReadNs[slot] + policy.absenceMarginNs();
+        final int waits = Math.min(Math.max(0, seen[slot] - 2), BACKOFF_MAX);
+        return nowNs < secondNs ? secondNs : nowNs + (policy.absenceMarginNs() << waits);
     }
 
     /**
