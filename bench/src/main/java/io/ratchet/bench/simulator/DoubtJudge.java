@@ -19,7 +19,9 @@ import io.ratchet.engine.sbe.SnapshotOrderDecoder;
 import io.ratchet.engine.sbe.SnapshotTradeDecoder;
 import io.ratchet.engine.sbe.VenueSnapshotEndDecoder;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.agrona.DirectBuffer;
 
 /**
@@ -42,6 +44,8 @@ final class DoubtJudge implements RecordJudge {
     private final SignalConcludedDecoder concluded = new SignalConcludedDecoder();
     private final Map<Long, String> sent = new HashMap<>();
     private final Map<String, String> doubts = new HashMap<>();
+    /** Orders that were heard of before their answer came. */
+    private final Set<String> heardOf = new HashSet<>();
 
     DoubtJudge(final Report report) {
         this.report = report;
@@ -51,6 +55,7 @@ final class DoubtJudge implements RecordJudge {
     public void forget() {
         sent.clear();
         doubts.clear();
+        heardOf.clear();
     }
 
     @Override
@@ -125,7 +130,7 @@ final class DoubtJudge implements RecordJudge {
 
     private void onResult(final CommandResultDecoder one) {
         final String full = sent.remove(one.commandSequence());
-        if (full != null && one.outcome() == CommandOutcome.UNKNOWN) {
+        if (full != null && one.outcome() == CommandOutcome.UNKNOWN && !heardOf.contains(full)) {
             report.probe("order in doubt");
             doubts.put(full.substring(0, full.lastIndexOf('.')), full);
         } else if (one.clientOrderId().role() != OrderRole.NONE && one.outcome() != CommandOutcome.UNKNOWN) {
@@ -146,6 +151,9 @@ final class DoubtJudge implements RecordJudge {
     }
 
     private void known(final ClientOrderIdDecoder id) {
+        if (id.role() != OrderRole.NONE) {
+            heardOf.add(full(id));
+        }
         if (full(id).equals(doubts.get(place(id)))) {
             doubts.remove(place(id));
         }
