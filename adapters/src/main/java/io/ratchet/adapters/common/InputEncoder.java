@@ -234,7 +234,8 @@ public final class InputEncoder {
                 .quantity(quantity)
                 .entryPrice(entryPrice)
                 .instrumentId(instrumentId)
-                .venue(venue);
+                .venue(venue)
+                .stopLevel(PositionUpdateEncoder.stopLevelNullValue());
         return length(positionUpdate.encodedLength());
     }
 
@@ -346,7 +347,8 @@ public final class InputEncoder {
                 .instrumentId(instrumentId)
                 .venue(venue)
                 .leverage(0)
-                .marginMode(marginMode);
+                .marginMode(marginMode)
+                .stopLevel(SnapshotPositionEncoder.stopLevelNullValue());
         return length(snapshotPosition.encodedLength());
     }
 

@@ -138,7 +138,7 @@ final class PaperInputs {
                 .wrapAndApplyHeader(buffer, 0, header)
                 .timeNs(timeNs)
                 .venueTimeMs(order.updateMs())
-                .venueOrderId(order.orderId())
+                .venueOrderId(orderId(order))
                 .linkedOrderId(linked(order))
                 .price(order.price())
                 .level(conditional ? r.trigger() : NULL)
@@ -155,7 +155,7 @@ final class PaperInputs {
                 .status(status(order.status()))
                 .workingType(r.onMark() ? WorkingType.MARK_PRICE : WorkingType.CONTRACT_PRICE)
                 .reduceOnly(flag(r.reduceOnly()))
-                .closePosition(flag(r.closePosition()))
+                .closePosition(flag(r.closePosition() || PositionStops.isWhole(order)))
                 .foreignId(ours ? "" : order.clientId());
         emit(orderUpdate.encodedLength());
     }
@@ -166,7 +166,7 @@ final class PaperInputs {
                 .wrapAndApplyHeader(buffer, 0, header)
                 .timeNs(timeNs)
                 .venueTimeMs(fill.timeMs())
-                .venueOrderId(order.orderId())
+                .venueOrderId(orderId(order))
                 .tradeId(fill.tradeId())
                 .price(fill.price())
                 .quantity(fill.quantity())
@@ -185,7 +185,7 @@ final class PaperInputs {
         emit(fillEncoder.encodedLength());
     }
 
-    void position(final int id, final SimPosition position) {
+    void position(final int id, final SimPosition position, final long stopLevel) {
         positionUpdate
                 .wrapAndApplyHeader(buffer, 0, header)
                 .timeNs(timeNs)
@@ -193,7 +193,8 @@ final class PaperInputs {
                 .quantity(position.quantity())
                 .entryPrice(position.entryPrice())
                 .instrumentId(id)
-                .venue(venue);
+                .venue(venue)
+                .stopLevel(stopLevel);
         emit(positionUpdate.encodedLength());
     }
 
@@ -333,7 +334,12 @@ final class PaperInputs {
         emit(snapshotBegin.encodedLength());
     }
 
-    void snapshotPosition(final long snapshotId, final int id, final SimPosition position, final long liquidation) {
+    void snapshotPosition(
+            final long snapshotId,
+            final int id,
+            final SimPosition position,
+            final long liquidation,
+            final long stopLevel) {
         final SimInstrument it = position.instrument();
         snapshotPosition
                 .wrapAndApplyHeader(buffer, 0, header)
@@ -347,7 +353,8 @@ final class PaperInputs {
                 .instrumentId(id)
                 .venue(venue)
                 .leverage(it.leverage())
-                .marginMode(it.isolated() ? MarginMode.ISOLATED : MarginMode.CROSSED);
+                .marginMode(it.isolated() ? MarginMode.ISOLATED : MarginMode.CROSSED)
+                .stopLevel(stopLevel);
         emit(snapshotPosition.encodedLength());
     }
 
@@ -388,7 +395,7 @@ final class PaperInputs {
                 .timeNs(timeNs)
                 .snapshotId(snapshotId)
                 .venueTimeMs(fill.timeMs())
-                .venueOrderId(order.orderId())
+                .venueOrderId(orderId(order))
                 .tradeId(fill.tradeId())
                 .price(fill.price())
                 .quantity(fill.quantity())
@@ -432,7 +439,15 @@ final class PaperInputs {
         };
     }
 
+    /** A stop of a position and what it becomes are one order. */
+    private static long orderId(final SimOrder order) {
+        return PositionStops.isChild(order) && order.parentId() != 0 ? order.parentId() : order.orderId();
+    }
+
     private static long linked(final SimOrder order) {
+        if (PositionStops.isChild(order)) {
+            return NULL;
+        }
         final long id = order.childId() == 0 ? order.parentId() : order.childId();
         return id == 0 ? NULL : id;
     }
@@ -473,6 +488,10 @@ final class PaperInputs {
         }
 
         static boolean write(final String text, final ClientOrderIdEncoder id) {
+            if (text.startsWith(PositionStops.WHOLE)) {
+                id.epochSeconds(0).positionId(0).revision(0).role(OrderRole.POSITION_STOP);
+                return true;
+            }
             if (!text.startsWith("r.")) {
                 id.epochSeconds(0).positionId(0).revision(0).role(OrderRole.NONE);
                 return false;

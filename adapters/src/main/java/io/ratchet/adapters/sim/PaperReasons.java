@@ -20,7 +20,8 @@ final class PaperReasons {
 
     static OutcomeReason of(final SimRefusal refusal) {
         return switch (refusal) {
-            case WOULD_TRIGGER -> OutcomeReason.WOULD_TRIGGER;
+            case WOULD_TRIGGER, PAST_BASE_PRICE -> OutcomeReason.WOULD_TRIGGER;
+            case ZERO_POSITION -> OutcomeReason.POSITION_NOT_FOUND;
             case CLOSE_POSITION_EXISTS -> OutcomeReason.CLOSE_POSITION_STOP_EXISTS;
             case DUPLICATE_ID -> OutcomeReason.DUPLICATE_ID;
             case UNKNOWN_ORDER, NO_SUCH_ORDER -> OutcomeReason.UNKNOWN_ORDER;
@@ -30,11 +31,13 @@ final class PaperReasons {
             case QUANTITY_ABOVE_MAX -> OutcomeReason.QUANTITY_LIMIT;
             case QUANTITY_BELOW_MIN, QUANTITY_NOT_POSITIVE, NOTIONAL_BELOW_MIN -> OutcomeReason.BELOW_MINIMUM;
             case PRICE_OFF_TICK, QUANTITY_OFF_STEP -> OutcomeReason.PRECISION;
-            case MAX_STOP_ORDERS, MAX_OPEN_ORDERS -> OutcomeReason.TOO_MANY_STOPS;
+            case MAX_STOP_ORDERS, MAX_OPEN_ORDERS, SYMBOL_STOPS_FULL, PARTIAL_STOPS_FULL ->
+                OutcomeReason.TOO_MANY_STOPS;
             case SYMBOL_CLOSED -> OutcomeReason.SYMBOL_CLOSED;
             case SYMBOL_NOT_OPEN -> OutcomeReason.ENTRY_NOT_ALLOWED;
             case AMEND_NOT_TRADING, AMEND_NOT_LIMIT, AMEND_TOO_OFTEN -> OutcomeReason.AMEND_REFUSED;
-            case MARGIN_TYPE_UNCHANGED, POSITION_MODE_UNCHANGED, AMEND_UNCHANGED -> OutcomeReason.NO_CHANGE;
+            case MARGIN_TYPE_UNCHANGED, POSITION_MODE_UNCHANGED, AMEND_UNCHANGED, STOP_UNCHANGED ->
+                OutcomeReason.NO_CHANGE;
             case STOP_TRIGGERING -> OutcomeReason.STOP_TRIGGERING;
             case USE_ALGO_ENDPOINT -> OutcomeReason.WRONG_ENDPOINT;
             case POSITION_SIDE_MISMATCH,

@@ -13,6 +13,7 @@ import io.ratchet.engine.sbe.MarginMode;
 import io.ratchet.engine.sbe.MarketFeed;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.MoveExitDecoder;
+import io.ratchet.engine.sbe.MoveStopDecoder;
 import io.ratchet.engine.sbe.OrderBook;
 import io.ratchet.engine.sbe.OrderSide;
 import io.ratchet.engine.sbe.OrderStatus;
@@ -45,6 +46,7 @@ public final class PaperVenue implements SimListener {
 
     private final SimExchange exchange;
     private final SimFaults faults = new SimFaults();
+    private final boolean isBybit;
     private final PaperInputs inputs;
     private final InputQueue deferred = new InputQueue();
     private final PaperCommand command = new PaperCommand();
@@ -57,6 +59,7 @@ public final class PaperVenue implements SimListener {
     private final CloseAtMarketDecoder closeAtMarket = new CloseAtMarketDecoder();
     private final PlaceExitDecoder placeExit = new PlaceExitDecoder();
     private final MoveExitDecoder moveExit = new MoveExitDecoder();
+    private final MoveStopDecoder moveStop = new MoveStopDecoder();
     private final QueryOrderDecoder queryOrder = new QueryOrderDecoder();
     private final RequestSnapshotDecoder requestSnapshot = new RequestSnapshotDecoder();
     private int[] indexOfId = new int[0];
@@ -72,7 +75,8 @@ public final class PaperVenue implements SimListener {
      * @param sink   receives the inputs.
      */
     public PaperVenue(final Venue venue, final SimConfig config, final long seed, final InputSink sink) {
-        this.exchange = new SimExchange(config, this, seed);
+        this.isBybit = venue == Venue.BYBIT;
+        this.exchange = new SimExchange(config, this, seed, isBybit ? SimStyle.BYBIT : SimStyle.BINANCE);
         this.inputs = new PaperInputs(venue, sink);
     }
 
@@ -236,6 +240,7 @@ public final class PaperVenue implements SimListener {
                 onClose(closeAtMarket.wrapAndApplyHeader(buffer, offset, header), sink);
             case PlaceExitDecoder.TEMPLATE_ID ->
                 onPlaceExit(placeExit.wrapAndApplyHeader(buffer, offset, header), sink);
+            case MoveStopDecoder.TEMPLATE_ID -> onMoveStop(moveStop.wrapAndApplyHeader(buffer, offset, header), sink);
             case MoveExitDecoder.TEMPLATE_ID -> onMoveExit(moveExit.wrapAndApplyHeader(buffer, offset, header), sink);
             case QueryOrderDecoder.TEMPLATE_ID -> onQuery(queryOrder.wrapAndApplyHeader(buffer, offset, header));
             case RequestSnapshotDecoder.TEMPLATE_ID ->
@@ -282,12 +287,18 @@ public final class PaperVenue implements SimListener {
 
     @Override
     public void onConditional(final SimOrder order) {
+        final boolean isSaidByChild = PositionStops.isChild(order)
+                && (order.status() == SimStatus.TRIGGERED || order.status() == SimStatus.FINISHED);
+        if (isSaidByChild) {
+            // There the stop and what it becomes are one order.
+            return;
+        }
         inputs.order(idOfIndex[order.instrument().index()], order);
     }
 
     @Override
     public void onAccount(final SimPosition position, final long walletBalance) {
-        inputs.position(idOfIndex[position.instrument().index()], position);
+        inputs.position(idOfIndex[position.instrument().index()], position, stopLevel(position));
         inputs.balance(walletBalance, exchange.margin().availableBalance(), 0);
     }
 
@@ -316,6 +327,10 @@ public final class PaperVenue implements SimListener {
     @Override
     public void onLeverage(final SimInstrument instrument) {
         // The engine hears of it in the CommandResult.
+    }
+
+    private long stopLevel(final SimPosition position) {
+        return isBybit ? exchange.stopLevel(position.instrument().index()) : FixedPoint.NULL;
     }
 
     private void at(final long timeNs) {
@@ -355,6 +370,8 @@ public final class PaperVenue implements SimListener {
                             c.price(),
                             false),
                     SimFault.Operation.PLACE_ORDER,
+                    c.stopLevel(),
+                    false,
                     sink);
         }
     }
@@ -372,6 +389,8 @@ public final class PaperVenue implements SimListener {
                             c.price(),
                             true),
                     SimFault.Operation.PLACE_ORDER,
+                    FixedPoint.NULL,
+                    c.closePosition() == Flag.YES,
                     sink);
         }
     }
@@ -458,17 +477,60 @@ public final class PaperVenue implements SimListener {
     }
 
     private void place(final SimOrderRequest request, final SimFault.Operation operation, final InputSink sink) {
+        place(request, operation, FixedPoint.NULL, false, sink);
+    }
+
+    private SimResult place(
+            final SimOrderRequest request, final long stopLevel, final boolean isWhole, final SimFault fault) {
+        if (stopLevel != FixedPoint.NULL) {
+            return exchange.placeWithStop(request, stopLevel, fault);
+        }
+        return isWhole
+                ? exchange.closeAll(request.instrument(), request.clientId(), request.side(), fault)
+                : exchange.place(request, fault);
+    }
+
+    private void place(
+            final SimOrderRequest request,
+            final SimFault.Operation operation,
+            final long stopLevel,
+            final boolean isWhole,
+            final InputSink sink) {
         final SimFault fault = takeFault(operation, request);
         if (fault != null && ends(fault)) {
             return;
         }
         inputs.sink = deferred;
-        final SimResult result = exchange.place(request, fault);
+        final SimResult result = place(request, stopLevel, isWhole, fault);
         inputs.sink = sink;
         if (result.accepted()) {
             answer(result.order(), fault);
         } else {
             refuse(result.refusal());
+        }
+        flush(sink);
+    }
+
+    private void onMoveStop(final MoveStopDecoder c, final InputSink sink) {
+        command.on(c.instrumentId(), null);
+        if (unlisted(c.instrumentId())) {
+            return;
+        }
+        final int index = indexOfId[c.instrumentId()];
+        final SimFault fault = faults.take(
+                SimFault.Operation.PLACE_ALGO, exchange.instruments().get(index).symbol(), null);
+        if (fault != null && ends(fault)) {
+            return;
+        }
+        inputs.sink = deferred;
+        final SimRefusal refusal = exchange.stop(index, c.level(), true);
+        inputs.sink = sink;
+        if (refusal != null) {
+            refuse(refusal);
+        } else if (silent(fault)) {
+            unknown();
+        } else {
+            inputs.result(command, CommandOutcome.ACCEPTED, OutcomeReason.NONE, 0, "");
         }
         flush(sink);
     }
@@ -500,7 +562,7 @@ public final class PaperVenue implements SimListener {
                 inputs.result(
                         command,
                         CommandOutcome.REJECTED,
-                        PaperReasons.ofCode(fault.code()),
+                        isBybit ? BybitCodes.reason(fault.code()) : PaperReasons.ofCode(fault.code()),
                         fault.code(),
                         fault.text());
             case OVERLOAD ->
@@ -600,9 +662,16 @@ public final class PaperVenue implements SimListener {
         if (c.positions() == Flag.YES) {
             final SimPosition position = exchange.position(index);
             // As the venue does it: only contracts with a position or open orders.
-            if (position.quantity() != 0 || !ordinary.isEmpty() || !conditional.isEmpty()) {
+            final boolean isListed = isBybit
+                    ? position.quantity() != 0 && !exchange.hides(index)
+                    : position.quantity() != 0 || !ordinary.isEmpty() || !conditional.isEmpty();
+            if (isListed) {
                 inputs.snapshotPosition(
-                        snapshotId, id, position, exchange.margin().liquidationPrice(position));
+                        snapshotId,
+                        id,
+                        position,
+                        exchange.margin().liquidationPrice(position),
+                        stopLevel(position));
                 rows++;
             }
         }
@@ -647,7 +716,8 @@ public final class PaperVenue implements SimListener {
     }
 
     private void refuse(final SimRefusal refusal) {
-        inputs.result(command, CommandOutcome.REJECTED, PaperReasons.of(refusal), refusal.code(), refusal.text());
+        final int code = isBybit ? BybitCodes.code(refusal) : refusal.code();
+        inputs.result(command, CommandOutcome.REJECTED, PaperReasons.of(refusal), code, refusal.text());
     }
 
     private void flush(final InputSink sink) {

@@ -39,6 +39,8 @@ public final class SimExchange {
     private final SimMargin margin;
     private final SimLedger ledger = new SimLedger();
     private final SimRules rules;
+    private final SimStyle style;
+    private final PositionStops attached;
 
     private long nextOrderId = FIRST_ORDER_ID;
     private long nextAlgoId = FIRST_ALGO_ID;
@@ -57,12 +59,26 @@ public final class SimExchange {
      * @param seed     of its randomness.
      */
     public SimExchange(final SimConfig config, final SimListener listener, final long seed) {
+        this(config, listener, seed, SimStyle.BINANCE);
+    }
+
+    /**
+     * An empty exchange of a style.
+     *
+     * @param config   its numbers.
+     * @param listener hears what happens.
+     * @param seed     of its randomness.
+     * @param style    whose rules it follows.
+     */
+    public SimExchange(final SimConfig config, final SimListener listener, final long seed, final SimStyle style) {
+        this.style = style;
         this.config = config;
         this.listener = listener;
         this.random = new SplittableRandom(seed);
         this.margin = new SimMargin(config, positions);
         this.feeBalance = config.charges().feeBalance();
-        this.rules = new SimRules(config, positions, ordinary, conditional, margin);
+        this.rules = new SimRules(config, positions, ordinary, conditional, margin, style);
+        this.attached = new PositionStops(this);
     }
 
     /**
@@ -242,6 +258,9 @@ public final class SimExchange {
                 wake(order);
             }
         }
+        if (style == SimStyle.BYBIT) {
+            attached.advance();
+        }
     }
 
     /** Funding at every time of the grid that passes, at the marks of then; the first look only sets the grid. */
@@ -332,6 +351,137 @@ public final class SimExchange {
             return SimResult.no(refusal);
         }
         return SimResult.ok(request.type().conditional() ? rest(it, request, fault) : execute(it, request, fault));
+    }
+
+    /**
+     * Bybit: places an order that opens, with the stop of the position that it makes.
+     *
+     * @param request   what is asked for.
+     * @param stopLevel 1e-10 of the stop over the whole position, on mark.
+     * @param fault     as in {@link #place(SimOrderRequest, SimFault)}.
+     * @return the order as accepted, or why not.
+     */
+    public SimResult placeWithStop(final SimOrderRequest request, final long stopLevel, final SimFault fault) {
+        final SimRefusal refusal = attached.refusal(
+                instruments.get(request.instrument()), request.side() == SimSide.BUY, stopLevel, true);
+        if (refusal != null) {
+            return SimResult.no(refusal);
+        }
+        final SimResult result = place(request, fault);
+        if (result.accepted() && result.order().executed() > 0) {
+            attached.accept(request.instrument(), stopLevel, true);
+        }
+        return result;
+    }
+
+    /**
+     * Bybit: closes all that is there, up to the largest market order (quantity 0, reduce-only, close-on-trigger).
+     *
+     * @param instrument its index.
+     * @param clientId   of the order.
+     * @param side       of the order.
+     * @param fault      as in {@link #place(SimOrderRequest, SimFault)}.
+     * @return the order as accepted, or why not.
+     */
+    public SimResult closeAll(
+            final int instrument, final String clientId, final SimSide side, final SimFault fault) {
+        final SimInstrument it = instruments.get(instrument);
+        final long held = -positions.get(instrument).quantity() * side.sign();
+        final long max = it.filters().maxMarketQuantity();
+        final long size = max > 0 && config.filters() ? Math.min(held, max) : held;
+        return size <= 0
+                ? SimResult.no(SimRefusal.REDUCE_ONLY_REJECTED)
+                : place(SimOrderRequest.market(instrument, clientId, side, size, true), fault);
+    }
+
+    /**
+     * Bybit: trading-stop, Full. Sets or amends the stop over the whole position; 0 takes it away.
+     *
+     * @param instrument its index.
+     * @param level      1e-10.
+     * @param onMark     whether it triggers on mark, else on last.
+     * @return null when accepted, which is not resting yet; else why not.
+     */
+    public SimRefusal stop(final int instrument, final long level, final boolean onMark) {
+        return attached.set(instrument, level, onMark);
+    }
+
+    /**
+     * Bybit: trading-stop, Partial. Adds a stop over a part of the position.
+     *
+     * @param instrument its index.
+     * @param quantity   1e-8.
+     * @param level      1e-10.
+     * @return null when done, else why not.
+     */
+    public SimRefusal partialStop(final int instrument, final long quantity, final long level) {
+        return attached.add(instrument, quantity, level, true);
+    }
+
+    /**
+     * Bybit: the stop over the whole of a position that rests.
+     *
+     * @param instrument its index.
+     * @return 1e-10, 0 without one.
+     */
+    public long stopLevel(final int instrument) {
+        return attached.shown(instrument);
+    }
+
+    /**
+     * Bybit: how slow it is.
+     *
+     * @param restMs   from the answer to a stop until it rests.
+     * @param hiddenMs from the opening of a position until it is shown and takes a stop; 24,000 has been seen.
+     */
+    public void slow(final long restMs, final long hiddenMs) {
+        attached.slow(restMs, hiddenMs);
+    }
+
+    /**
+     * Whether the venue does not show a position yet that it holds.
+     *
+     * @param instrument its index.
+     * @return true for a fresh one of a slow Bybit.
+     */
+    public boolean hides(final int instrument) {
+        return style == SimStyle.BYBIT && attached.isHidden(positions.get(instrument));
+    }
+
+    /**
+     * Whose rules it follows.
+     *
+     * @return the style.
+     */
+    public SimStyle style() {
+        return style;
+    }
+
+    boolean checksFilters() {
+        return config.filters();
+    }
+
+    void restChild(final SimOrderRequest request) {
+        final SimOrder order = new SimOrder(
+                nextAlgoId++, request, instruments.get(request.instrument()), nowMs, false);
+        conditional.add(order);
+        listener.onConditional(order);
+        triggerAll(order.instrument(), conditional.open(order.instrument().index()));
+    }
+
+    void endChild(final SimOrder order) {
+        endConditional(order, SimStatus.CANCELED, "");
+    }
+
+    void amended(final SimOrder order) {
+        order.updateMs = nowMs;
+        listener.onConditional(order);
+        triggerAll(order.instrument(), conditional.open(order.instrument().index()));
+    }
+
+    void tellPosition(final SimPosition position) {
+        position.updateMs = nowMs;
+        listener.onAccount(position, margin.walletBalance());
     }
 
     /**
@@ -657,7 +807,9 @@ public final class SimExchange {
     private void fill(final SimOrder order, final long size, final long price, final boolean maker) {
         final SimPosition position = positions.get(order.instrument().index());
         final int feePpm = maker ? config.makerFeePpm() : config.takerFeePpm();
+        final boolean wasFlat = position.quantity() == 0;
         final long realised = margin.apply(position, order.request().side().sign() * size, price);
+        position.openMs = wasFlat ? nowMs : position.openMs;
         final Fee fee = charge(price, size, feePpm);
         margin.credit(realised - (fee.isMoney() ? fee.amount() : 0));
         final int index = order.instrument().index();
@@ -750,11 +902,16 @@ public final class SimExchange {
         final List<SimOrder> stops = conditional.open(it.index());
         for (int i = stops.size() - 1; i >= 0; i--) {
             final SimOrder stop = stops.get(i);
-            final boolean bound =
-                    stop.request().closePosition() || stop.request().timeInForce() == SimTimeInForce.GTE_GTC;
+            final boolean bound = !PositionStops.isChild(stop)
+                    && (stop.request().closePosition() || stop.request().timeInForce() == SimTimeInForce.GTE_GTC);
             if (bound && stop.status() == SimStatus.NEW && !reducible(stop)) {
                 endConditional(stop, SimStatus.EXPIRED, "");
+            } else if (PositionStops.isChild(stop) && stop.status() == SimStatus.NEW && !reducible(stop)) {
+                endChild(stop);
             }
+        }
+        if (positions.get(it.index()).quantity() == 0) {
+            attached.positionEnded(it.index());
         }
     }
 

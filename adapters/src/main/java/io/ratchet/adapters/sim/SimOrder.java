@@ -3,7 +3,7 @@ package io.ratchet.adapters.sim;
 /** An order of either book. */
 public final class SimOrder {
     private final long orderId;
-    private final SimOrderRequest request;
+    private SimOrderRequest request;
     private final SimInstrument instrument;
     private final long createMs;
     private final boolean liquidation;
@@ -54,6 +54,11 @@ public final class SimOrder {
      */
     public SimOrderRequest request() {
         return request;
+    }
+
+    /** A stop that is a property of its position goes elsewhere and stays the same. */
+    void retrigger(final long trigger, final boolean onMark) {
+        request = request.triggeredAt(trigger, onMark);
     }
 
     /**

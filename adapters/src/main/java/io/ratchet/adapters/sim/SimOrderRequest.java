@@ -125,6 +125,22 @@ public record SimOrderRequest(
                 0);
     }
 
+    SimOrderRequest triggeredAt(final long newTrigger, final boolean isOnMark) {
+        return new SimOrderRequest(
+                instrument,
+                clientId,
+                side,
+                type,
+                timeInForce,
+                quantity,
+                price,
+                newTrigger,
+                isOnMark,
+                reduceOnly,
+                closePosition,
+                tag);
+    }
+
     /**
      * The same with a tag.
      *

@@ -15,6 +15,7 @@ public final class SimPosition {
     long realisedPnl;
     long fundingPaid;
     long updateMs;
+    long openMs;
 
     SimPosition(final SimInstrument instrument) {
         this.instrument = instrument;

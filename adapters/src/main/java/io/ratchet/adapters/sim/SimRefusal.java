@@ -99,7 +99,17 @@ public enum SimRefusal {
     /** An order can be amended only so often. */
     AMEND_TOO_OFTEN(-5026, "Exceed maximum modify order limit."),
     /** Neither price nor quantity would change. */
-    AMEND_UNCHANGED(-5027, "No need to modify the order.");
+    AMEND_UNCHANGED(-5027, "No need to modify the order."),
+    /** Bybit: the stop is at that level already. */
+    STOP_UNCHANGED(34040, "not modified"),
+    /** Bybit: there is no position, or none that is visible yet. */
+    ZERO_POSITION(10001, "can not set tp/sl/ts for zero position"),
+    /** Bybit: the level is already past the price that triggers it. */
+    PAST_BASE_PRICE(10001, "StopLoss set for position should be beyond base_price"),
+    /** Bybit: conditional orders of one symbol. */
+    SYMBOL_STOPS_FULL(110009, "The number of conditional orders exceeds the limit"),
+    /** Bybit: stops over a part of a position. */
+    PARTIAL_STOPS_FULL(110061, "The number of TP/SL orders exceeds the limit");
 
     private final int code;
     private final String text;

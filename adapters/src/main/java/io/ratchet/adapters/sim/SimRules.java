@@ -6,19 +6,23 @@ import java.util.List;
 /** What the exchange refuses before it accepts an order. Each method returns null when all is well. */
 final class SimRules {
     private static final int AMENDMENTS_MAX = 10_000;
+    private static final int SYMBOL_STOPS_MAX = 10;
 
     private final SimConfig config;
     private final List<SimPosition> positions;
     private final SimBook ordinaryBook;
     private final SimBook conditionalBook;
     private final SimMargin account;
+    private final SimStyle style;
 
     SimRules(
             final SimConfig config,
             final List<SimPosition> positions,
             final SimBook ordinaryBook,
             final SimBook conditionalBook,
-            final SimMargin account) {
+            final SimMargin account,
+            final SimStyle style) {
+        this.style = style;
         this.config = config;
         this.positions = positions;
         this.ordinaryBook = ordinaryBook;
@@ -31,7 +35,7 @@ final class SimRules {
         if (general != null) {
             return general;
         }
-        if (ordinaryBook.openWith(r.clientId())) {
+        if (isTaken(ordinaryBook, r.clientId())) {
             return SimRefusal.DUPLICATE_ID;
         }
         if (config.openOrdersMax() > 0 && ordinaryBook.open(r.instrument()).size() >= config.openOrdersMax()) {
@@ -45,6 +49,19 @@ final class SimRules {
             return market(it, r, counter);
         }
         return limit(it, r, counter);
+    }
+
+    /** An id is free again when its order has ended; at Bybit it never is. */
+    private boolean isTaken(final SimBook book, final String clientId) {
+        return style == SimStyle.BYBIT ? book.find(clientId) != null : book.openWith(clientId);
+    }
+
+    private int conditionals(final int instrument) {
+        int count = 0;
+        for (final SimOrder order : conditionalBook.open(instrument)) {
+            count += PositionStops.isChild(order) ? 0 : 1;
+        }
+        return count;
     }
 
     private SimRefusal market(final SimInstrument it, final SimOrderRequest r, final long counter) {
@@ -121,7 +138,10 @@ final class SimRules {
                 return price;
             }
         }
-        if (conditionalBook.openWith(r.clientId())) {
+        if (style == SimStyle.BYBIT && conditionals(r.instrument()) >= SYMBOL_STOPS_MAX) {
+            return SimRefusal.SYMBOL_STOPS_FULL;
+        }
+        if (isTaken(conditionalBook, r.clientId())) {
             return SimRefusal.DUPLICATE_ID;
         }
         if (r.closePosition() && closePositionExists(r)) {

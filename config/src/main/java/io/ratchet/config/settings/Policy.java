@@ -379,6 +379,7 @@ public record Policy(
      * @param absenceMarginNs before a read proves absence.
      * @param startupHaltedNs exception for halted symbols.
      * @param idRetentionNs   of ended orders.
+     * @param positionVisibleNs after its fill, at a venue that may show a position late.
      */
     public record Reconcile(
             long intervalNs,
@@ -386,7 +387,10 @@ public record Policy(
             long queryRetryNs,
             long absenceMarginNs,
             long startupHaltedNs,
-            long idRetentionNs) {
+            long idRetentionNs,
+            long positionVisibleNs) {
+        private static final long NS_PER_SECOND = 1_000_000_000L;
+
         private static Reconcile of(final Values values) {
             return new Reconcile(
                     values.nanos("reconcile.interval_s"),
@@ -394,7 +398,8 @@ public record Policy(
                     values.nanos("reconcile.query_retry_ms"),
                     values.nanos("reconcile.absence_margin_ms"),
                     values.nanos("reconcile.startup_halted_s"),
-                    values.nanos("reconcile.id_retention_h"));
+                    values.nanos("reconcile.id_retention_h"),
+                    values.nanos("reconcile.position_visible_s"));
         }
 
         private void encode(final ConfigAppliedEncoder encoder, final Stretch stretch) {
@@ -403,7 +408,8 @@ public record Policy(
                     .queryRetryNs(stretch.of(queryRetryNs))
                     .absenceMarginNs(stretch.of(absenceMarginNs))
                     .startupHaltedNs(stretch.of(startupHaltedNs))
-                    .idRetentionNs(idRetentionNs);
+                    .idRetentionNs(idRetentionNs)
+                    .positionVisibleSeconds(stretch.of(positionVisibleNs) / NS_PER_SECOND);
         }
     }
 

@@ -8,6 +8,7 @@ import io.ratchet.engine.ledger.Ledger;
 import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.market.InstrumentTable;
 import io.ratchet.engine.market.PriceBook;
+import io.ratchet.engine.market.VenueTraits;
 import io.ratchet.engine.position.CommandGate;
 import io.ratchet.engine.position.Coverage;
 import io.ratchet.engine.position.EntrySwitch;
@@ -29,6 +30,7 @@ import io.ratchet.engine.sbe.CloseAtMarketEncoder;
 import io.ratchet.engine.sbe.Invariant;
 import io.ratchet.engine.sbe.MoveExitEncoder;
 import io.ratchet.engine.sbe.MoveRule;
+import io.ratchet.engine.sbe.MoveStopEncoder;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.PlaceEntryEncoder;
 import io.ratchet.engine.sbe.PlaceExitEncoder;
@@ -60,7 +62,8 @@ public final class InvariantChecker implements CommandGate {
     /** A foreign stop is sure while this many reconciliations do not fail in a row. */
     private static final int FOREIGN_READS = 3;
 
-    private static final int ROLES = 6;
+    private static final long CORRECTION_SECONDS = 5;
+    private static final int ROLES = 7;
     private static final int SHELF_MASK = 31;
     private static final int WORKING_MAX = 2;
 
@@ -150,7 +153,7 @@ public final class InvariantChecker implements CommandGate {
     // Commands, before they are put out.
 
     @Override
-    public boolean allowsEntry(final Position position, final long quantity) {
+    public boolean allowsEntry(final Position position, final long quantity, final long stopLevel) {
         final int template = PlaceEntryEncoder.TEMPLATE_ID;
         final int id = position.instrumentId();
         if (position.id() != 0 || position.entry() != null) {
@@ -159,6 +162,10 @@ public final class InvariantChecker implements CommandGate {
         final boolean isPriced = prices.isMarkFresh(id) || policy.markMaxAgeNs() == 0 && prices.isBookFresh(id);
         if (!isPriced) {
             return withhold(position, Invariant.I11, template, prices.mark(id), FixedPoint.NULL);
+        }
+        final boolean isAttached = VenueTraits.of(position.venue()).attachesStops();
+        if (isAttached ? !isLevel(position, stopLevel) : stopLevel != FixedPoint.NULL) {
+            return withhold(position, Invariant.I1, template, stopLevel, 0);
         }
         if (isUnread(position)) {
             return withhold(position, Invariant.I5, template, 0, 1);
@@ -200,6 +207,44 @@ public final class InvariantChecker implements CommandGate {
         return role == OrderRole.ANCHOR ? allowsAnchor(position) : allowsWorking(position);
     }
 
+    private boolean isLevel(final Position position, final long level) {
+        return level > 0
+                && FixedPoint.isOnStep(
+                        level, instruments.at(position.instrumentId()).tickSize());
+    }
+
+    @Override
+    public boolean allowsStopMove(final Position position, final long level, final MoveRule rule) {
+        final int template = MoveStopEncoder.TEMPLATE_ID;
+        final long confirmed = guard.confirmedLevel(position);
+        if (confirmed != 0 && Coverage.isBetter(position, confirmed, level) && !mayLoosen(position, rule)) {
+            return withhold(position, Invariant.I2, template, level, confirmed);
+        }
+        if (!isLevel(position, level)) {
+            return withhold(position, Invariant.I1, template, level, 0);
+        }
+        if (position.quantity() == 0) {
+            return withhold(position, Invariant.I3, template, 0, position.quantity());
+        }
+        if (isUnread(position)) {
+            return withhold(position, Invariant.I5, template, 0, 1);
+        }
+        if (TrailingStop.isByPrice(rule) && !prices.isMarkFresh(position.instrumentId())) {
+            return withhold(position, Invariant.I11, template, prices.mark(position.instrumentId()), 0);
+        }
+        final OrderSlot order = position.attachedStop();
+        final boolean isMoving = order != null && order.isOpen() && (order.isMoveInFlight() || order.isMovePending());
+        return !isMoving || withhold(position, Invariant.I7, template, 2, 1);
+    }
+
+    /** Once, before the trail, within its time of the last fill; or because somebody said so. */
+    private boolean mayLoosen(final Position position, final MoveRule rule) {
+        if (rule == MoveRule.ENTRY_CORRECTION) {
+            return time.nowNs() - position.lastFillNs() <= CORRECTION_SECONDS * policy.wallSecondNs();
+        }
+        return rule == MoveRule.ADOPTION || rule == MoveRule.OPERATOR;
+    }
+
     private boolean allowsAnchor(final Position position) {
         final int open = count(position, OrderRole.ANCHOR, false);
         return open == 0 || withhold(position, Invariant.I6, PlaceStopEncoder.TEMPLATE_ID, open + 1, 1);
@@ -228,6 +273,9 @@ public final class InvariantChecker implements CommandGate {
 
     @Override
     public boolean allowsResend(final Position position, final OrderSlot order) {
+        if (order.isAttached()) {
+            return allowsSettingAgain(position, order);
+        }
         final boolean isUnknown = order.state() == OrderState.UNKNOWN || order.state() == OrderState.ACKNOWLEDGED;
         return order.isStop() && isUnknown
                 || withhold(
@@ -236,6 +284,19 @@ public final class InvariantChecker implements CommandGate {
                         PlaceStopEncoder.TEMPLATE_ID,
                         order.state().ordinal(),
                         OrderState.UNKNOWN.ordinal());
+    }
+
+    /** The last value again, after what became of the attempt before was said, or nobody will say it. */
+    private boolean allowsSettingAgain(final Position position, final OrderSlot order) {
+        final int template = MoveStopEncoder.TEMPLATE_ID;
+        if (position.quantity() == 0) {
+            return withhold(position, Invariant.I3, template, 0, 1);
+        }
+        if (isUnread(position)) {
+            return withhold(position, Invariant.I5, template, 0, 1);
+        }
+        final boolean isOwed = order.isUnresolved() || order.isMovePending();
+        return isOwed && !order.isMoveInFlight() || withhold(position, Invariant.I7, template, 2, 1);
     }
 
     @Override

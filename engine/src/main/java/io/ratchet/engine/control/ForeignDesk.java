@@ -405,6 +405,8 @@ public final class ForeignDesk {
             if (order.isStop() && order.state() == OrderState.LIVE && !order.isCancelInFlight()) {
                 if (time.nowNs() < order.nextCancelNs()) {
                     wakes.at(order.nextCancelNs());
+                } else if (order.isAttached()) {
+                    desk.clearStop(position, order);
                 } else if (!desk.cancelStop(position, order)) {
                     wakes.at(time.nowNs() + policy.wallSecondNs());
                 }

@@ -18,6 +18,7 @@ import io.ratchet.engine.limits.Protections;
 import io.ratchet.engine.market.InstrumentTable;
 import io.ratchet.engine.market.MarketStatsTable;
 import io.ratchet.engine.market.PriceBook;
+import io.ratchet.engine.position.AttachedStops;
 import io.ratchet.engine.position.ClosedPositions;
 import io.ratchet.engine.position.CommandDesk;
 import io.ratchet.engine.position.CommandTable;
@@ -122,8 +123,9 @@ public final class DecisionCore implements Core {
     private final FeeAssets fees = new FeeAssets(instruments, prices, positions, ledger);
     private final Reads reads = new Reads(time, policy, decisions, positions);
     private final Protections protections = new Protections(time, decisions, instruments, positions, reads, ledger);
-    private final Reconciliation reconciliation =
-            new Reconciliation(time, policy, decisions, instruments, positions, ids, tracker, reads, entries, fees);
+    private final AttachedStops attached = new AttachedStops(time, policy, tracker, desk);
+    private final Reconciliation reconciliation = new Reconciliation(
+            time, policy, decisions, instruments, positions, ids, tracker, reads, entries, fees, attached, closed);
     private final OutcomeResolver resolver = new OutcomeResolver(time, reads, desk, wakes, tracker);
     private final MismatchWatch mismatch = new MismatchWatch(time, policy, positions, reads, wakes);
     private final LimitExit exits =
@@ -144,7 +146,8 @@ public final class DecisionCore implements Core {
             reads,
             reconciliation.foreign(),
             ladder,
-            wakes);
+            wakes,
+            attached);
     private final TrailingStop trail;
     private final HealthWatch health;
     private final GuardSweep sweep = new GuardSweep(time, policy, positions);
@@ -278,7 +281,7 @@ public final class DecisionCore implements Core {
         desk.gate(checker);
         orderInputs = new OrderInputs(
                 time, policy, decisions, ids, positions, closed, commands, tracker, entry, entries, reads, blocked,
-                ledger, fees);
+                ledger, fees, attached);
     }
 
     @Override
@@ -482,6 +485,7 @@ public final class DecisionCore implements Core {
                 continue;
             }
             tracker.onNodeStarted(position);
+            attached.onNodeStarted(position);
             watch.onNodeStarted(position, lastNs);
             deadline.clear(slot);
             positions.touch(position, time.sequence());

@@ -41,6 +41,7 @@ import io.ratchet.engine.sbe.MarkQuarantinedEncoder;
 import io.ratchet.engine.sbe.MessageHeaderEncoder;
 import io.ratchet.engine.sbe.MoveExitEncoder;
 import io.ratchet.engine.sbe.MoveRule;
+import io.ratchet.engine.sbe.MoveStopEncoder;
 import io.ratchet.engine.sbe.NakedCause;
 import io.ratchet.engine.sbe.NakedIntervalEncoder;
 import io.ratchet.engine.sbe.NodeState;
@@ -145,6 +146,7 @@ public final class Decisions {
     private final HealthScoreEncoder healthScore = new HealthScoreEncoder();
     private final PlaceExitEncoder placeExit = new PlaceExitEncoder();
     private final MoveExitEncoder moveExit = new MoveExitEncoder();
+    private final MoveStopEncoder moveStop = new MoveStopEncoder();
     private final AgedTargetEncoder agedTarget = new AgedTargetEncoder();
     private final AgedPhaseChangedEncoder agedPhaseChanged = new AgedPhaseChangedEncoder();
     private final ExitOrderPlacedEncoder exitOrderPlaced = new ExitOrderPlacedEncoder();
@@ -222,6 +224,7 @@ public final class Decisions {
      * @param order whose id it carries.
      * @param side as the schema says.
      * @param orderType as the schema says.
+     * @param stopLevel as the schema says.
      * @return the journal sequence of the command.
      */
     public long placeEntry(
@@ -230,7 +233,8 @@ public final class Decisions {
             final long price,
             final OrderSlot order,
             final OrderSide side,
-            final OrderType orderType) {
+            final OrderType orderType,
+            final long stopLevel) {
         final long sequence = outputs.nextSequence();
         placeEntry
                 .wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
@@ -241,7 +245,8 @@ public final class Decisions {
                 .instrumentId(position.instrumentId())
                 .venue(position.venue())
                 .side(side)
-                .orderType(orderType);
+                .orderType(orderType)
+                .stopLevel(stopLevel);
         placeEntry
                 .clientOrderId()
                 .epochSeconds(order.epochSeconds())
@@ -408,6 +413,7 @@ public final class Decisions {
      * @param orderType as the schema says.
      * @param rung as the schema says.
      * @param reason as the schema says.
+     * @param closePosition YES if true.
      * @return the journal sequence of the command.
      */
     public long closeAtMarket(
@@ -418,7 +424,8 @@ public final class Decisions {
             final OrderSide side,
             final OrderType orderType,
             final int rung,
-            final CloseReason reason) {
+            final CloseReason reason,
+            final boolean closePosition) {
         final long sequence = outputs.nextSequence();
         closeAtMarket
                 .wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
@@ -431,7 +438,8 @@ public final class Decisions {
                 .side(side)
                 .orderType(orderType)
                 .rung(rung)
-                .reason(reason);
+                .reason(reason)
+                .closePosition(flag(closePosition));
         closeAtMarket
                 .clientOrderId()
                 .epochSeconds(order.epochSeconds())
@@ -439,6 +447,50 @@ public final class Decisions {
                 .revision(order.revision())
                 .role(order.role());
         outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + closeAtMarket.encodedLength());
+        return sequence;
+    }
+
+    /**
+     * The stop that is a property of the position goes to a level.
+     *
+     * @param position   of it; its number, its side.
+     * @param level      as the schema says.
+     * @param rule       as the schema says.
+     * @return the journal sequence of the command.
+     */
+    public long moveStop(final Position position, final long level, final MoveRule rule) {
+        return moveStop(position.id(), position.instrumentId(), position.venue(), position.exitSide(), level, rule);
+    }
+
+    /**
+     * As {@link #moveStop(Position, long, MoveRule)}, of a position that is not in the table.
+     *
+     * @param positionId   as the schema says, 0 if it is not known.
+     * @param instrumentId as the schema says.
+     * @param venue        as the schema says.
+     * @param side         as the schema says.
+     * @param level        as the schema says.
+     * @param rule         as the schema says.
+     * @return the journal sequence of the command.
+     */
+    public long moveStop(
+            final long positionId,
+            final int instrumentId,
+            final Venue venue,
+            final OrderSide side,
+            final long level,
+            final MoveRule rule) {
+        final long sequence = outputs.nextSequence();
+        moveStop.wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
+                .inputSequence(outputs.inputSequence())
+                .timeNs(time.nowNs())
+                .level(level)
+                .positionId(positionId)
+                .instrumentId(instrumentId)
+                .venue(venue)
+                .side(side)
+                .rule(rule);
+        outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + moveStop.encodedLength());
         return sequence;
     }
 

@@ -6,6 +6,7 @@ import io.ratchet.engine.ledger.Assets;
 import io.ratchet.engine.ledger.FeeAssets;
 import io.ratchet.engine.ledger.Ledger;
 import io.ratchet.engine.market.FixedPoint;
+import io.ratchet.engine.position.AttachedStops;
 import io.ratchet.engine.position.ClosedPositions;
 import io.ratchet.engine.position.CommandTable;
 import io.ratchet.engine.position.EntrySwitch;
@@ -25,11 +26,13 @@ import io.ratchet.engine.sbe.CommandResultDecoder;
 import io.ratchet.engine.sbe.FillDecoder;
 import io.ratchet.engine.sbe.Flag;
 import io.ratchet.engine.sbe.MoveExitDecoder;
+import io.ratchet.engine.sbe.MoveStopDecoder;
 import io.ratchet.engine.sbe.OrderBook;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.OrderStatus;
 import io.ratchet.engine.sbe.OrderUpdateDecoder;
 import io.ratchet.engine.sbe.OutcomeReason;
+import io.ratchet.engine.sbe.PlaceEntryDecoder;
 import io.ratchet.engine.sbe.PositionUpdateDecoder;
 import io.ratchet.engine.sbe.QueryOrderDecoder;
 import io.ratchet.engine.sbe.SetLeverageDecoder;
@@ -55,6 +58,7 @@ final class OrderInputs {
     private final Ledger ledger;
     private final FeeAssets fees;
     private final BlockedSymbols blocked;
+    private final AttachedStops attached;
 
     OrderInputs(
             final EngineTime time,
@@ -70,7 +74,8 @@ final class OrderInputs {
             final Reads reads,
             final BlockedSymbols blocked,
             final Ledger ledger,
-            final FeeAssets fees) {
+            final FeeAssets fees,
+            final AttachedStops attached) {
         this.time = time;
         this.policy = policy;
         this.decisions = decisions;
@@ -85,6 +90,7 @@ final class OrderInputs {
         this.ledger = ledger;
         this.fees = fees;
         this.blocked = blocked;
+        this.attached = attached;
     }
 
     void onResult(final CommandResultDecoder result) {
@@ -123,12 +129,26 @@ final class OrderInputs {
         }
         final OrderSlot order = position.order(orderIndex);
         if (order.isAwaiting(sequence)) {
+            if (templateId == MoveStopDecoder.TEMPLATE_ID) {
+                onStopMoved(position, order, result, sequence);
+                return;
+            }
             if (apply(position, order, templateId, issuedNs, result)) {
                 positions.touch(position, time.sequence());
             } else {
                 positions.touch(position);
             }
         }
+    }
+
+    private void onStopMoved(
+            final Position position, final OrderSlot order, final CommandResultDecoder result, final long sequence) {
+        attached.onResult(order, result, sequence);
+        if (result.reason() == OutcomeReason.NO_CHANGE || result.reason() == OutcomeReason.POSITION_NOT_FOUND) {
+            // It is read back where it is, or what became of the position.
+            reads.want(position.venue());
+        }
+        positions.touch(position, time.sequence());
     }
 
     /** False for a read that told nothing new: it makes no other read stale. */
@@ -148,6 +168,10 @@ final class OrderInputs {
             case CancelStopDecoder.TEMPLATE_ID:
                 tracker.onCancelled(position, order, result);
                 return true;
+            case PlaceEntryDecoder.TEMPLATE_ID:
+                attached.onEntryResult(position, result);
+                tracker.onSent(position, order, result);
+                return true;
             default:
                 tracker.onSent(position, order, result);
                 return true;
@@ -157,6 +181,10 @@ final class OrderInputs {
     void onOrderUpdate(final OrderUpdateDecoder update) {
         final ClientOrderIdDecoder id = update.clientOrderId();
         final OrderRole role = id.role();
+        if (role == OrderRole.POSITION_STOP) {
+            onAttachedUpdate(update);
+            return;
+        }
         if (role == OrderRole.NONE) {
             onForeignUpdate(update);
             return;
@@ -188,6 +216,31 @@ final class OrderInputs {
         if (update.book() == OrderBook.CONDITIONAL && positions.ofInstrument(update.instrumentId()) != null) {
             reads.want(update.venue());
         }
+    }
+
+    /** It carries no id: it is ours if the position is. One over a part of the position is somebody else's. */
+    private void onAttachedUpdate(final OrderUpdateDecoder update) {
+        final Position position = positions.ofInstrument(update.instrumentId());
+        if (position == null) {
+            reads.wantForForeign(update.venue());
+            return;
+        }
+        final boolean isKnown = update.closePosition() == Flag.YES
+                && position.id() != 0
+                && update.side() == position.exitSide()
+                && attached.onChild(
+                        position,
+                        update.venueOrderId(),
+                        update.level(),
+                        update.filledQuantity(),
+                        update.averagePrice(),
+                        update.status(),
+                        update.book(),
+                        update.venueTimeMs());
+        if (!isKnown) {
+            reads.want(update.venue());
+        }
+        positions.touch(position, time.sequence());
     }
 
     private static boolean isResting(final OrderStatus status) {
@@ -230,7 +283,10 @@ final class OrderInputs {
     void onFill(final FillDecoder fill) {
         final ClientOrderIdDecoder id = fill.clientOrderId();
         final OrderRole role = id.role();
-        if (role == OrderRole.NONE) {
+        if (role == OrderRole.POSITION_STOP && onAttachedFill(fill)) {
+            return;
+        }
+        if (role == OrderRole.NONE || role == OrderRole.POSITION_STOP) {
             onForeignFill(fill);
             return;
         }
@@ -260,6 +316,28 @@ final class OrderInputs {
                 fill.venueTimeMs());
         pend(position, fill, fee, isNew);
         positions.touch(position, time.sequence());
+    }
+
+    /** False if no stop of a position of ours can have filled: somebody else's then. */
+    private boolean onAttachedFill(final FillDecoder fill) {
+        final Position position = positions.ofInstrument(fill.instrumentId());
+        final OrderSlot order = position == null ? null : position.attachedStop();
+        if (order == null || position.openedNs() == 0 || fill.side() != position.exitSide()) {
+            return false;
+        }
+        final long fee = fee(fill);
+        final boolean isNew = tracker.onTrade(
+                position,
+                order,
+                fill.tradeId(),
+                fill.price(),
+                fill.quantity(),
+                fee,
+                fill.maker() == Flag.YES,
+                fill.venueTimeMs());
+        pend(position, fill, fee, isNew);
+        positions.touch(position, time.sequence());
+        return true;
     }
 
     /** Of an order that is not kept any more: counted if it is an exit, and the venue says what is left. */
@@ -343,7 +421,11 @@ final class OrderInputs {
             return;
         }
         final long quantity = update.quantity();
-        tracker.reported(position, Math.max(0, position.isLong() ? quantity : -quantity));
+        final long held = Math.max(0, position.isLong() ? quantity : -quantity);
+        tracker.reported(position, held);
+        if (update.stopLevel() != FixedPoint.NULL && held > 0 && position.id() != 0) {
+            attached.onShown(position, update.stopLevel(), update.venueTimeMs());
+        }
         positions.touch(position, time.sequence());
     }
 }

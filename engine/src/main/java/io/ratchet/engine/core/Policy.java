@@ -80,6 +80,7 @@ public final class Policy {
     private long agedPlacePauseNs;
     private boolean shutdownKeepsExits;
     private long regionBlockNs;
+    private long positionVisibleNs;
     private ForeignPolicy foreignPolicy = ForeignPolicy.IGNORE;
     private int guardPpm;
     private TrailSource trailSource = TrailSource.MARK;
@@ -166,6 +167,7 @@ public final class Policy {
         agedPlacePauseNs = message.agedPlacePauseSeconds() * NS_PER_SECOND;
         shutdownKeepsExits = message.shutdownKeepsExits() == Flag.YES;
         regionBlockNs = message.regionBlockSeconds() * NS_PER_SECOND;
+        positionVisibleNs = message.positionVisibleSeconds() * NS_PER_SECOND;
         foreignPolicy = message.foreignPolicy();
         guardPpm = message.guardPpm();
         applyOptions(message);
@@ -924,6 +926,15 @@ public final class Policy {
     }
 
     /**
+     * How long after its fill a position may not be shown by a venue that is slow to show it.
+     *
+     * @return ns, 0 for never.
+     */
+    public long positionVisibleNs() {
+        return positionVisibleNs;
+    }
+
+    /**
      * Hands over every number.
      *
      * @param fields pass over the state.
@@ -989,6 +1000,7 @@ public final class Policy {
         agedPlacePauseNs = fields.of("agedPlacePauseNs", agedPlacePauseNs);
         shutdownKeepsExits = fields.of("shutdownKeepsExits", shutdownKeepsExits);
         regionBlockNs = fields.of("regionBlockNs", regionBlockNs);
+        positionVisibleNs = fields.of("positionVisibleNs", positionVisibleNs);
         foreignPolicy = fields.of("foreignPolicy", foreignPolicy, ForeignPolicy.class);
         guardPpm = fields.of("guardPpm", guardPpm);
         trailSource = fields.of("trailSource", trailSource, TrailSource.class);

@@ -9,6 +9,7 @@ import io.ratchet.engine.market.Instrument;
 import io.ratchet.engine.market.InstrumentTable;
 import io.ratchet.engine.market.PriceBook;
 import io.ratchet.engine.market.Rounding;
+import io.ratchet.engine.market.VenueTraits;
 import io.ratchet.engine.position.ClosedPositions;
 import io.ratchet.engine.position.CommandDesk;
 import io.ratchet.engine.position.EntrySwitch;
@@ -356,12 +357,22 @@ public final class EntryRule implements EntryRequests {
         }
         final long quantity = quantities[slot];
         limits.money(slot, FixedPoint.money(worst(id, limit), quantity, Rounding.CEILING));
-        if (!desk.placeEntry(position, quantity, limit)) {
+        if (!desk.placeEntry(position, quantity, limit, stopLevel(position))) {
             return refuse(position, EntryRefusal.NOT_SENT);
         }
         decisions.positionPhaseChanged(position, PositionPhase.NONE, PositionPhase.OPENING);
         stages[slot] = STAGE_SENT;
         return false;
+    }
+
+    /** Where the venue attaches the stop, it comes with the entry: by the price that the entry is expected to fill at. */
+    private long stopLevel(final Position position) {
+        if (!VenueTraits.of(position.venue()).attachesStops()) {
+            return FixedPoint.NULL;
+        }
+        final int id = position.instrumentId();
+        final long counter = position.isLong() ? prices.ask(id) : prices.bid(id);
+        return guard.levelFor(position, prices.isBookFresh(id) && counter > 0 ? counter : price(id));
     }
 
     /** A limit entry waits for the book as any entry waits for the mark; without ages there is nothing to wait for. */
@@ -431,6 +442,9 @@ public final class EntryRule implements EntryRequests {
             return false;
         }
         outcomes[position.slot()] = entry.endReason();
+        if (entry.endReason() == OutcomeReason.WOULD_TRIGGER) {
+            guard.wouldTrigger(position.instrumentId());
+        }
         return refuse(position, refusalOf(entry));
     }
 

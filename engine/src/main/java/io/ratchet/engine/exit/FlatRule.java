@@ -286,7 +286,10 @@ public final class FlatRule {
         }
         for (int i = 0; i < Position.ORDERS_MAX; i++) {
             final OrderSlot order = position.order(i);
-            if (order.isStop() && order.state() == OrderState.LIVE && !order.isCancelInFlight()) {
+            if (order.isStop()
+                    && !order.isAttached()
+                    && order.state() == OrderState.LIVE
+                    && !order.isCancelInFlight()) {
                 if (time.nowNs() < order.nextCancelNs()) {
                     wakes.at(order.nextCancelNs());
                 } else {

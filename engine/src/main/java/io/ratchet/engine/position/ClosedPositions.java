@@ -62,6 +62,25 @@ public final class ClosedPositions {
     }
 
     /**
+     * The position of an instrument that ended last.
+     *
+     * @param instrumentId it held.
+     * @param nowNs        engine time.
+     * @param retentionNs  how long an id is known.
+     * @return its number, 0 if none is known (any more).
+     */
+    public long lastOf(final int instrumentId, final long nowNs, final long retentionNs) {
+        long found = 0;
+        final int known = (int) Math.min(added, CLOSED_MAX);
+        for (int i = 0; i < known; i++) {
+            if (instrumentIds[i] == instrumentId && (retentionNs == 0 || nowNs - endedNs[i] <= retentionNs)) {
+                found = Math.max(found, ids[i]);
+            }
+        }
+        return found;
+    }
+
+    /**
      * Instrument of a position that ended.
      *
      * @param index from {@link #find}.

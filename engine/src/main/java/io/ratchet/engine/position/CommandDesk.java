@@ -2,14 +2,17 @@ package io.ratchet.engine.position;
 
 import io.ratchet.engine.core.Decisions;
 import io.ratchet.engine.market.FixedPoint;
+import io.ratchet.engine.market.VenueTraits;
 import io.ratchet.engine.sbe.AlertCode;
 import io.ratchet.engine.sbe.CancelOrderEncoder;
 import io.ratchet.engine.sbe.CancelStopEncoder;
 import io.ratchet.engine.sbe.CloseAtMarketEncoder;
 import io.ratchet.engine.sbe.CloseReason;
+import io.ratchet.engine.sbe.CommandOutcome;
 import io.ratchet.engine.sbe.MarginMode;
 import io.ratchet.engine.sbe.MoveExitEncoder;
 import io.ratchet.engine.sbe.MoveRule;
+import io.ratchet.engine.sbe.MoveStopEncoder;
 import io.ratchet.engine.sbe.OrderBook;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.OrderStatus;
@@ -73,11 +76,12 @@ public final class CommandDesk {
      *
      * @param position without an entry.
      * @param quantity 1e-8.
-     * @param price    1e-10 of a limit that fills at once or not at all, NULL for a market order.
+     * @param price     1e-10 of a limit that fills at once or not at all, NULL for a market order.
+     * @param stopLevel 1e-10 of the stop that the venue attaches to the position, NULL where stops are orders.
      * @return false if the command was withheld.
      */
-    public boolean placeEntry(final Position position, final long quantity, final long price) {
-        if (!hasRoom(position) || !gate.allowsEntry(position, quantity)) {
+    public boolean placeEntry(final Position position, final long quantity, final long price, final long stopLevel) {
+        if (!hasRoom(position) || !gate.allowsEntry(position, quantity, stopLevel)) {
             return false;
         }
         positions.identify(position, ids.claimPositionId());
@@ -88,9 +92,110 @@ public final class CommandDesk {
                 price,
                 order,
                 position.entrySide(),
-                price == FixedPoint.NULL ? OrderType.MARKET : OrderType.LIMIT_IOC);
+                price == FixedPoint.NULL ? OrderType.MARKET : OrderType.LIMIT_IOC,
+                stopLevel);
         register(position, order, order.commandSequence, PlaceEntryEncoder.TEMPLATE_ID);
+        if (stopLevel != FixedPoint.NULL) {
+            claimAttached(position, stopLevel);
+        }
         return true;
+    }
+
+    private OrderSlot claimAttached(final Position position, final long level) {
+        final OrderSlot order = claim(position, OrderRole.POSITION_STOP, level, 0);
+        if (order == null) {
+            tableFull(position, Position.ORDERS_MAX);
+            return null;
+        }
+        order.closePosition = true;
+        order.moveIssuedNs = time.nowNs();
+        order.moveSentNs = time.nowNs();
+        return order;
+    }
+
+    /**
+     * Sets the stop that is a property of the position, or amends it in place.
+     *
+     * @param position to protect.
+     * @param level    1e-10.
+     * @param rule     why; NONE for a first stop.
+     * @return its slot, null if the command was withheld.
+     */
+    public OrderSlot moveStop(final Position position, final long level, final MoveRule rule) {
+        if (!hasRoom(position) || !gate.allowsStopMove(position, level, rule)) {
+            return null;
+        }
+        final OrderSlot open = openAttached(position);
+        final OrderSlot order = open == null ? claimAttached(position, level) : open;
+        if (order == null) {
+            return null;
+        }
+        order.resends = 0;
+        order.moveIssuedNs = time.nowNs();
+        if (order.state == OrderState.LIVE) {
+            order.pendingLevel = level;
+        } else {
+            order.level = level;
+        }
+        order.rule = rule;
+        sendMove(position, order);
+        return order;
+    }
+
+    /**
+     * Sends the last value once more: the venue takes it as often as it comes.
+     *
+     * @param position to protect.
+     * @param order    attached, not shown where it should be.
+     * @return false if the command was withheld.
+     */
+    public boolean resendMove(final Position position, final OrderSlot order) {
+        if (!hasRoom(position) || !gate.allowsResend(position, order)) {
+            return false;
+        }
+        order.resends++;
+        sendMove(position, order);
+        return true;
+    }
+
+    private void sendMove(final Position position, final OrderSlot order) {
+        if (order.state != OrderState.LIVE) {
+            order.state = OrderState.SENT;
+        }
+        order.moveOutcome = CommandOutcome.NONE;
+        order.moveSentNs = time.nowNs();
+        order.commandSequence = decisions.moveStop(position, order.targetLevel(), order.rule);
+        register(position, order, order.commandSequence, MoveStopEncoder.TEMPLATE_ID);
+    }
+
+    /**
+     * Takes the stop of the position away.
+     *
+     * @param position that is let go.
+     * @param order    attached and live.
+     */
+    public void clearStop(final Position position, final OrderSlot order) {
+        if (hasRoom(position)) {
+            order.isCancelRequested = true;
+            order.cancelSequence = decisions.moveStop(position, 0, MoveRule.NONE);
+            register(position, order, order.cancelSequence, MoveStopEncoder.TEMPLATE_ID);
+        }
+    }
+
+    /**
+     * The venue shows a stop on a position that has none in the books: somebody set it, or an attempt that was given up
+     * arrived after all.
+     *
+     * @param position it is on.
+     * @return its slot, in question still; null if there is no room.
+     */
+    OrderSlot foundAttached(final Position position) {
+        return claimAttached(position, 0);
+    }
+
+    static OrderSlot openAttached(final Position position) {
+        final OrderSlot order = position.attachedStop();
+        return order != null && order.isOpen() ? order : null;
     }
 
     /**
@@ -253,6 +358,9 @@ public final class CommandDesk {
             tableFull(position, Position.ORDERS_MAX);
             return null;
         }
+        order.closePosition = VenueTraits.of(position.venue).closesWhole()
+                && price == FixedPoint.NULL
+                && quantity == position.quantity();
         order.commandSequence = decisions.closeAtMarket(
                 position,
                 quantity,
@@ -261,7 +369,8 @@ public final class CommandDesk {
                 position.exitSide(),
                 price == FixedPoint.NULL ? OrderType.MARKET : OrderType.LIMIT_IOC,
                 rung,
-                reason);
+                reason,
+                order.closePosition);
         register(position, order, order.commandSequence, CloseAtMarketEncoder.TEMPLATE_ID);
         return order;
     }

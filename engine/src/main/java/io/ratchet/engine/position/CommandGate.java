@@ -12,10 +12,21 @@ public interface CommandGate {
      * May this position be opened?
      *
      * @param position to open.
-     * @param quantity 1e-8.
+     * @param quantity  1e-8.
+     * @param stopLevel 1e-10 of the stop that comes with it, NULL where stops are orders.
      * @return false if the command is withheld.
      */
-    boolean allowsEntry(Position position, long quantity);
+    boolean allowsEntry(Position position, long quantity, long stopLevel);
+
+    /**
+     * May the stop that is a property of the position be set to this level?
+     *
+     * @param position to protect.
+     * @param level    1e-10.
+     * @param rule     why; NONE for a first stop.
+     * @return false if the command is withheld.
+     */
+    boolean allowsStopMove(Position position, long level, MoveRule rule);
 
     /**
      * May this stop be placed?

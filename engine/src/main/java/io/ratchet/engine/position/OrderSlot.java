@@ -3,6 +3,7 @@ package io.ratchet.engine.position;
 import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.market.Rounding;
 import io.ratchet.engine.market.WideSum;
+import io.ratchet.engine.sbe.CommandOutcome;
 import io.ratchet.engine.sbe.MoveRule;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.OrderStatus;
@@ -67,6 +68,8 @@ public final class OrderSlot {
     long moveIssuedNs;
     OutcomeReason moveFailure = OutcomeReason.NONE;
     long notShownNs;
+    long evidenceMs;
+    CommandOutcome moveOutcome = CommandOutcome.NONE;
 
     OrderSlot(final int index) {
         this.index = index;
@@ -119,6 +122,7 @@ public final class OrderSlot {
         resends = 0;
         firstAbsentNs = 0;
         notShownNs = 0;
+        evidenceMs = 0;
         endMove();
         moveFailure = OutcomeReason.NONE;
         moveIssuedNs = 0;
@@ -129,6 +133,7 @@ public final class OrderSlot {
         pendingLevel = 0;
         pendingQuantity = 0;
         moveSentNs = 0;
+        moveOutcome = CommandOutcome.NONE;
     }
 
     /** Money of what was filled, as exactly as is known: trades first, else the venue's average. */
@@ -206,6 +211,8 @@ public final class OrderSlot {
         moveSentNs = fields.of("moveSentNs", moveSentNs);
         moveIssuedNs = fields.of("moveIssuedNs", moveIssuedNs);
         moveFailure = fields.of("moveFailure", moveFailure, OutcomeReason.class);
+        evidenceMs = fields.of("evidenceMs", evidenceMs);
+        moveOutcome = fields.of("moveOutcome", moveOutcome, CommandOutcome.class);
     }
 
     /** Hands over an amount that is no order of ours. */
@@ -624,11 +631,65 @@ public final class OrderSlot {
     }
 
     /**
-     * Whether it is a stop of either kind.
+     * Whether it is a stop of any kind.
      *
-     * @return true for an anchor or a working stop.
+     * @return true for an anchor, a working stop or the one that is a property of the position.
      */
     public boolean isStop() {
-        return role == OrderRole.ANCHOR || role == OrderRole.STOP;
+        return role == OrderRole.ANCHOR || role == OrderRole.STOP || role == OrderRole.POSITION_STOP;
+    }
+
+    /**
+     * Whether it is no order but a property of the position: without an id, amended in place, gone with the position.
+     *
+     * @return true if it is.
+     */
+    public boolean isAttached() {
+        return role == OrderRole.POSITION_STOP;
+    }
+
+    /**
+     * Where it is to go: the target of the amendment on its way, or of the first attempt.
+     *
+     * @return 1e-10.
+     */
+    public long targetLevel() {
+        return pendingLevel != 0 ? pendingLevel : level;
+    }
+
+    /**
+     * What is known of the last attempt to set it, while no evidence shows it there.
+     *
+     * @return ACCEPTED or UNKNOWN after a result, NONE before or without one.
+     */
+    public CommandOutcome moveOutcome() {
+        return moveOutcome;
+    }
+
+    /**
+     * How often the last value was sent again.
+     *
+     * @return 0 and up.
+     */
+    public int resends() {
+        return resends;
+    }
+
+    /**
+     * When the last attempt to set it was sent, or its result arrived.
+     *
+     * @return engine time in ns, 0 without one.
+     */
+    public long moveSentNs() {
+        return moveSentNs;
+    }
+
+    /**
+     * Whether the result of a command that sets it is still to come.
+     *
+     * @return true while it is.
+     */
+    public boolean isMoveInFlight() {
+        return commandSequence != 0;
     }
 }

@@ -665,7 +665,7 @@ public final class OrderTracker {
      * @return when the next list is wanted, 0 if none is.
      */
     public long missing(final Position position, final OrderSlot order, final long readNs) {
-        if (order.state != OrderState.LIVE && order.state != OrderState.TRIGGERED) {
+        if (order.isAttached() || order.state != OrderState.LIVE && order.state != OrderState.TRIGGERED) {
             return 0;
         }
         if (order.firstAbsentNs == 0) {
@@ -834,12 +834,17 @@ public final class OrderTracker {
     }
 
     private void endIfFilled(final OrderSlot order) {
-        if (order.isOpen() && !order.closePosition && order.filled >= order.quantity && order.filled > 0) {
+        if (order.isOpen() && isSized(order) && order.filled >= order.quantity && order.filled > 0) {
             end(order, OrderStatus.FILLED);
         }
     }
 
-    private void end(final OrderSlot order, final OrderStatus status) {
+    /** A close of all that is there carries the size that was known; a stop over the whole position carries none. */
+    private static boolean isSized(final OrderSlot order) {
+        return !order.closePosition || order.role == OrderRole.CLOSE;
+    }
+
+    void end(final OrderSlot order, final OrderStatus status) {
         if (order.state == OrderState.ENDED) {
             if (order.endStatus == OrderStatus.ABSENT) {
                 order.endStatus = status;

@@ -20,7 +20,7 @@ public final class Position {
     public static final int ORDERS_MAX = 16;
 
     private static final int TRADES_MAX = 256;
-    private static final int ROLES = 6;
+    private static final int ROLES = 7;
 
     final OrderSlot[] orders = new OrderSlot[ORDERS_MAX];
     final OrderSlot outside = new OrderSlot(ORDERS_MAX);
@@ -434,6 +434,23 @@ public final class Position {
             }
         }
         return null;
+    }
+
+    /**
+     * The stop that is a property of the position.
+     *
+     * @return the one that is open, else the one that ended last; null if there never was one, or at a venue without.
+     */
+    public OrderSlot attachedStop() {
+        OrderSlot found = null;
+        for (int i = 0; i < ORDERS_MAX; i++) {
+            final OrderSlot order = orders[i];
+            if (order.isAttached()
+                    && (found == null || order.isOpen() || order.revision > found.revision && !found.isOpen())) {
+                found = order;
+            }
+        }
+        return found;
     }
 
     /**

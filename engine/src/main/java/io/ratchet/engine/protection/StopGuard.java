@@ -7,6 +7,8 @@ import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.market.InstrumentTable;
 import io.ratchet.engine.market.PriceBook;
 import io.ratchet.engine.market.Rounding;
+import io.ratchet.engine.market.VenueTraits;
+import io.ratchet.engine.position.AttachedStops;
 import io.ratchet.engine.position.CommandDesk;
 import io.ratchet.engine.position.Coverage;
 import io.ratchet.engine.position.OrderSlot;
@@ -38,14 +40,7 @@ import io.ratchet.engine.time.EngineTime;
  * <p>ENTRY_CORRECTION: the anchor goes out on the first fill. If the average of all fills sets a tighter level, a working
  * stop takes it, once; if it sets a looser one, the tighter anchor stays, since nothing of ours loosens.
  */
-public final class StopGuard {
-    /** No order. */
-    private static final int NONE = -1;
-
-    private static final int STAGE_IDLE = 0;
-    private static final int STAGE_PLACING = 1;
-    private static final int STAGE_CANCELLING = 2;
-    private static final int STAGE_BREAKING = 3;
+public final class StopGuard extends StopState {
 
     private static final long CORRECTION_SECONDS = 5;
     private static final long SIBLING_SECONDS = 5;
@@ -57,7 +52,6 @@ public final class StopGuard {
     /** A level is given up after so many refusals while nothing else protects. */
     private static final int LEVEL_REFUSALS_MAX = 2;
 
-    private final EngineTime time;
     private final Policy policy;
     private final Decisions decisions;
     private final InstrumentTable instruments;
@@ -69,42 +63,8 @@ public final class StopGuard {
     private final ForeignBook foreign;
     private final CloseLadder ladder;
     private final Wakes wakes;
+    private final PositionStop attached;
 
-    private final long[] initialLevel = new long[PositionTable.POSITIONS_MAX];
-    private final long[] confirmedLevel = new long[PositionTable.POSITIONS_MAX];
-    private final long[] confirmedNs = new long[PositionTable.POSITIONS_MAX];
-    private final long[] workingLevel = new long[PositionTable.POSITIONS_MAX];
-    private final boolean[] isWorkingTrail = new boolean[PositionTable.POSITIONS_MAX];
-    private final int[] moveStage = new int[PositionTable.POSITIONS_MAX];
-    private final int[] moveNew = new int[PositionTable.POSITIONS_MAX];
-    private final int[] moveOld = new int[PositionTable.POSITIONS_MAX];
-    private final long[] moveLevel = new long[PositionTable.POSITIONS_MAX];
-    private final MoveRule[] moveRule = new MoveRule[PositionTable.POSITIONS_MAX];
-    private final boolean[] isMoveTrail = new boolean[PositionTable.POSITIONS_MAX];
-    private final long[] moveRequestedNs = new long[PositionTable.POSITIONS_MAX];
-    private final long[] moveActivation = new long[PositionTable.POSITIONS_MAX];
-    private final int[] moveFailures = new int[PositionTable.POSITIONS_MAX];
-    private final long[] nextMoveNs = new long[PositionTable.POSITIONS_MAX];
-    private final int[] refusals = new int[PositionTable.POSITIONS_MAX];
-    private final int[] levelRefusals = new int[PositionTable.POSITIONS_MAX];
-    private final long[] emergencyLevel = new long[PositionTable.POSITIONS_MAX];
-    private final boolean[] isOverloaded = new boolean[PositionTable.POSITIONS_MAX];
-    private final long[] overloadedNs = new long[PositionTable.POSITIONS_MAX];
-    private final long[] nextPlaceNs = new long[PositionTable.POSITIONS_MAX];
-    private final long[] nextCoveredPlaceNs = new long[PositionTable.POSITIONS_MAX];
-    private final int[] placesFailed = new int[PositionTable.POSITIONS_MAX];
-    private final boolean[] isCorrected = new boolean[PositionTable.POSITIONS_MAX];
-    private final long[] conflictSequence = new long[PositionTable.POSITIONS_MAX];
-    private final int[] conflicts = new int[PositionTable.POSITIONS_MAX];
-    private final boolean[] isWithoutAnchor = new boolean[PositionTable.POSITIONS_MAX];
-    private final long[] awaitedRead = new long[PositionTable.POSITIONS_MAX];
-    private final long[] awaitedNs = new long[PositionTable.POSITIONS_MAX];
-    private final long[] lostShownNs = new long[PositionTable.POSITIONS_MAX];
-    private final long[] wouldTriggerNs = new long[InstrumentTable.INSTRUMENTS_MAX];
-    private final long[] wantedLevel = new long[PositionTable.POSITIONS_MAX];
-    private final MoveRule[] wantedRule = new MoveRule[PositionTable.POSITIONS_MAX];
-    private final int[] rebases = new int[PositionTable.POSITIONS_MAX];
-    private final boolean[] isFreed = new boolean[PositionTable.POSITIONS_MAX];
     private final int[] openStops = new int[PositionTable.POSITIONS_MAX];
     private final int[] openStopsAt = new int[Reads.VENUES_MAX];
 
@@ -123,6 +83,7 @@ public final class StopGuard {
      * @param foreign     what is not ours.
      * @param ladder      closes what cannot be protected.
      * @param wakes       of positions.
+     * @param stops       that are properties of positions.
      */
     public StopGuard(
             final EngineTime time,
@@ -136,8 +97,9 @@ public final class StopGuard {
             final Reads reads,
             final ForeignBook foreign,
             final CloseLadder ladder,
-            final Wakes wakes) {
-        this.time = time;
+            final Wakes wakes,
+            final AttachedStops stops) {
+        super(time);
         this.policy = policy;
         this.decisions = decisions;
         this.instruments = instruments;
@@ -149,9 +111,8 @@ public final class StopGuard {
         this.foreign = foreign;
         this.ladder = ladder;
         this.wakes = wakes;
-        for (int i = 0; i < PositionTable.POSITIONS_MAX; i++) {
-            clear(i);
-        }
+        attached =
+                new PositionStop(this, time, policy, decisions, positions, tracker, stops, desk, reads, ladder, wakes);
     }
 
     /**
@@ -201,7 +162,7 @@ public final class StopGuard {
         positions.touch(position);
     }
 
-    private void followWanted(final Position position) {
+    void followWanted(final Position position) {
         final int slot = position.slot();
         final long level = wantedLevel[slot];
         if (level == 0) {
@@ -237,7 +198,7 @@ public final class StopGuard {
         }
     }
 
-    private void rebase(final Position position, final long level) {
+    void rebase(final Position position, final long level) {
         final int slot = position.slot();
         rebases[slot]++;
         if (Coverage.isBetter(position, initialLevel[slot], level)) {
@@ -245,27 +206,7 @@ public final class StopGuard {
         }
     }
 
-    /**
-     * How often a named rule has set the stop anew, perhaps to a worse level.
-     *
-     * @param position protected.
-     * @return the count.
-     */
-    public int rebases(final Position position) {
-        return rebases[position.slot()];
-    }
-
-    /**
-     * The level that an operator wants and that no move has taken up yet.
-     *
-     * @param position protected.
-     * @return 1e-10, 0 if there is none.
-     */
-    public long wantedLevel(final Position position) {
-        return wantedLevel[position.slot()];
-    }
-
-    private long levelOf(final Position position, final long entry) {
+    long levelOf(final Position position, final long entry) {
         return levelOf(position, entry, policy.stopPpm());
     }
 
@@ -278,55 +219,9 @@ public final class StopGuard {
     }
 
     /** The venue may have changed its tick since a level was decided: toward the market, since nothing of ours loosens. */
-    private long onTick(final Position position, final long level) {
+    long onTick(final Position position, final long level) {
         final long tick = instruments.at(position.instrumentId()).tickSize();
         return position.isLong() ? FixedPoint.ceilToTick(level, tick) : FixedPoint.floorToTick(level, tick);
-    }
-
-    /**
-     * Forgets a place in the table.
-     *
-     * @param slot of a position that ended.
-     */
-    public void clear(final int slot) {
-        initialLevel[slot] = 0;
-        confirmedLevel[slot] = 0;
-        confirmedNs[slot] = 0;
-        workingLevel[slot] = 0;
-        isWorkingTrail[slot] = false;
-        endMove(slot);
-        moveFailures[slot] = 0;
-        nextMoveNs[slot] = 0;
-        refusals[slot] = 0;
-        levelRefusals[slot] = 0;
-        emergencyLevel[slot] = 0;
-        isOverloaded[slot] = false;
-        overloadedNs[slot] = 0;
-        nextPlaceNs[slot] = 0;
-        nextCoveredPlaceNs[slot] = 0;
-        placesFailed[slot] = 0;
-        isCorrected[slot] = false;
-        conflictSequence[slot] = 0;
-        conflicts[slot] = 0;
-        isWithoutAnchor[slot] = false;
-        awaitedRead[slot] = 0;
-        awaitedNs[slot] = 0;
-        lostShownNs[slot] = 0;
-        isFreed[slot] = false;
-        wantedLevel[slot] = 0;
-        wantedRule[slot] = MoveRule.NONE;
-        rebases[slot] = 0;
-    }
-
-    private void endMove(final int slot) {
-        moveStage[slot] = STAGE_IDLE;
-        moveNew[slot] = NONE;
-        moveOld[slot] = NONE;
-        moveLevel[slot] = 0;
-        moveRule[slot] = MoveRule.NONE;
-        isMoveTrail[slot] = false;
-        moveRequestedNs[slot] = 0;
-        moveActivation[slot] = 0;
     }
 
     /**
@@ -335,6 +230,10 @@ public final class StopGuard {
      * @param position to protect.
      */
     public void run(final Position position) {
+        if (isAttached(position)) {
+            attached.run(position);
+            return;
+        }
         countStops(position);
         takeConfirmed(position);
         takeEnded(position);
@@ -386,7 +285,7 @@ public final class StopGuard {
         }
     }
 
-    private boolean isFreeToPlace(final Position position) {
+    boolean isFreeToPlace(final Position position) {
         final int slot = position.slot();
         final VenueView venue = reads.venue(position.venue());
         if (venue.isBlind() || venue.isRestarting() || ladder.isClosing(position)) {
@@ -448,7 +347,7 @@ public final class StopGuard {
         }
     }
 
-    private void tellConfirmed(final Position position, final OrderSlot order) {
+    void tellConfirmed(final Position position, final OrderSlot order) {
         decisions.stopConfirmed(
                 position, order.level(), order.quantity(), order.venueOrderId(), order, order.closePosition());
     }
@@ -511,7 +410,7 @@ public final class StopGuard {
     }
 
     /** Without size there is nothing to move. Should it come back, what should be there is placed anew. */
-    private void interrupted(final Position position) {
+    void interrupted(final Position position) {
         final int slot = position.slot();
         final long activation = moveActivation[slot];
         endMove(slot);
@@ -526,7 +425,7 @@ public final class StopGuard {
                 && (order.endStatus() == OrderStatus.CANCELED || order.endStatus() == OrderStatus.ABSENT);
     }
 
-    private void lost(final Position position, final OrderSlot order) {
+    void lost(final Position position, final OrderSlot order) {
         final int slot = position.slot();
         decisions.stopLost(position, order.level(), order, order.endStatus());
         alert(position, order.level(), 0, AlertCode.STOP_LOST);
@@ -541,7 +440,7 @@ public final class StopGuard {
         }
     }
 
-    private void refused(final Position position, final OrderSlot order) {
+    void refused(final Position position, final OrderSlot order) {
         final int slot = position.slot();
         final long now = time.nowNs();
         if (order.isConflicting()) {
@@ -601,16 +500,24 @@ public final class StopGuard {
     }
 
     private void moveFailed(final Position position, final OrderSlot order) {
-        final int slot = position.slot();
         final boolean isRefused = order.endStatus() == OrderStatus.REJECTED;
-        moveFailures[slot]++;
-        decisions.stopMoveFailed(
+        moveFailed(
                 position,
                 order.level(),
-                moveFailures[slot],
                 order.venueCode(),
                 isRefused ? CommandOutcome.REJECTED : CommandOutcome.NOT_SENT,
                 order.endReason());
+    }
+
+    void moveFailed(
+            final Position position,
+            final long level,
+            final int venueCode,
+            final CommandOutcome outcome,
+            final OutcomeReason reason) {
+        final int slot = position.slot();
+        moveFailures[slot]++;
+        decisions.stopMoveFailed(position, level, moveFailures[slot], venueCode, outcome, reason);
         if (moveFailures[slot] == FAILURES_ALERTED) {
             alert(position, moveFailures[slot], FAILURES_ALERTED, AlertCode.MOVES_FAILED);
         }
@@ -620,12 +527,12 @@ public final class StopGuard {
         if (activation != 0) {
             decisions.trailingActivated(position, activation, confirmedLevel[slot]);
         }
-        if (order.endReason() == OutcomeReason.WOULD_TRIGGER && isCrossed(position, order.level())) {
+        if (reason == OutcomeReason.WOULD_TRIGGER && isCrossed(position, level)) {
             ladder.start(position, CloseReason.PAST_LEVEL);
         }
     }
 
-    private boolean isCrossed(final Position position, final long level) {
+    boolean isCrossed(final Position position, final long level) {
         final int id = position.instrumentId();
         return prices.isMarkFresh(id) && Coverage.isCrossed(position, prices.mark(id), level);
     }
@@ -658,7 +565,7 @@ public final class StopGuard {
      * The venue does not take the intended level and nothing else rests: another level is better than none. The intended
      * one is then tried on as a working stop. A level that the market has passed already would close for no reason.
      */
-    private void fallBackToEmergency(final Position position) {
+    void fallBackToEmergency(final Position position) {
         final int slot = position.slot();
         final long entry = position.entryAverage();
         if (emergencyLevel[slot] != 0
@@ -678,17 +585,6 @@ public final class StopGuard {
             workingLevel[slot] = initialLevel[slot];
         }
         alert(position, level, initialLevel[slot], AlertCode.EMERGENCY_STOP);
-    }
-
-    /**
-     * Where the fixed stop belongs: the initial level, or the emergency one since that was refused.
-     *
-     * @param position protected.
-     * @return 1e-10, 0 before it opened.
-     */
-    public long anchorLevel(final Position position) {
-        final int slot = position.slot();
-        return emergencyLevel[slot] != 0 ? emergencyLevel[slot] : initialLevel[slot];
     }
 
     /** After -4130: the read of the books says whose stop it is. */
@@ -764,7 +660,7 @@ public final class StopGuard {
     }
 
     /** Whether a stop at this level may be placed now; a crossed one closes instead, by two marks while overloaded. */
-    private boolean mayPlace(final Position position, final long level) {
+    boolean mayPlace(final Position position, final long level) {
         final int slot = position.slot();
         if (level == 0) {
             return false;
@@ -782,7 +678,7 @@ public final class StopGuard {
         return !ladder.isClosing(position);
     }
 
-    private void retryIfWithheld(final Position position, final OrderSlot order) {
+    void retryIfWithheld(final Position position, final OrderSlot order) {
         if (order == null) {
             refusals[position.slot()]++;
             nextPlaceNs[position.slot()] = time.nowNs() + policy.wallSecondNs();
@@ -892,6 +788,9 @@ public final class StopGuard {
             final boolean isTrail,
             final long activation) {
         final int slot = position.slot();
+        if (isAttached(position)) {
+            return attached.move(position, level, rule, isTrail, activation);
+        }
         if (!mayMove(position)) {
             return false;
         }
@@ -939,6 +838,9 @@ public final class StopGuard {
      * @return true if none is in flight and nothing else forbids it.
      */
     public boolean mayMove(final Position position) {
+        if (isAttached(position)) {
+            return attached.mayMove(position);
+        }
         final int slot = position.slot();
         final VenueView venue = reads.venue(position.venue());
         return moveStage[slot] == STAGE_IDLE
@@ -1043,7 +945,7 @@ public final class StopGuard {
      * @return the count; the largest int while there is no limit.
      */
     public int freeConditionalOrders(final Venue venue) {
-        if (policy.conditionalOrdersMax() == 0) {
+        if (policy.conditionalOrdersMax() == 0 || !VenueTraits.of(venue).limitsStops()) {
             return Integer.MAX_VALUE;
         }
         return policy.conditionalOrdersMax()
@@ -1072,87 +974,6 @@ public final class StopGuard {
     }
 
     /**
-     * The trail settled on the level that is confirmed already: this counts as a confirmed level.
-     *
-     * @param position protected.
-     */
-    public void settled(final Position position) {
-        confirmedNs[position.slot()] = time.nowNs();
-    }
-
-    /**
-     * The initial level.
-     *
-     * @param position protected.
-     * @return 1e-10, 0 before it opened.
-     */
-    public long initialLevel(final Position position) {
-        return initialLevel[position.slot()];
-    }
-
-    /**
-     * The best level that was ever confirmed.
-     *
-     * @param position protected.
-     * @return 1e-10, 0 before the first.
-     */
-    public long confirmedLevel(final Position position) {
-        return confirmedLevel[position.slot()];
-    }
-
-    /**
-     * When that level was confirmed.
-     *
-     * @param position protected.
-     * @return engine time in ns.
-     */
-    public long confirmedNs(final Position position) {
-        return confirmedNs[position.slot()];
-    }
-
-    /**
-     * Whether a move is in flight.
-     *
-     * @param position protected.
-     * @return true from its command to the end of the old stop.
-     */
-    public boolean isMoving(final Position position) {
-        return moveStage[position.slot()] != STAGE_IDLE;
-    }
-
-    /**
-     * The level a move in flight is going to.
-     *
-     * @param position protected.
-     * @return 1e-10, 0 without a move.
-     */
-    public long moveLevel(final Position position) {
-        return moveLevel[position.slot()];
-    }
-
-    /**
-     * Whether the move in flight had to give up the old stop first.
-     *
-     * @param position protected.
-     * @return true if it had.
-     */
-    public boolean isBreaking(final Position position) {
-        return moveStage[position.slot()] == STAGE_BREAKING;
-    }
-
-    /**
-     * Whether the trail may look again though no price came: a move ended, or a first level was confirmed.
-     *
-     * @param position protected.
-     * @return true once; asking forgets it.
-     */
-    boolean takeFreed(final Position position) {
-        final boolean wasFreed = isFreed[position.slot()];
-        isFreed[position.slot()] = false;
-        return wasFreed;
-    }
-
-    /**
      * Whether a read must say more before anything is placed.
      *
      * @param position protected.
@@ -1163,65 +984,29 @@ public final class StopGuard {
     }
 
     /**
-     * Earliest time of the next move after one that failed.
-     *
-     * @param position protected.
-     * @return engine time in ns.
-     */
-    public long nextMoveNs(final Position position) {
-        return nextMoveNs[position.slot()];
-    }
-
-    /**
-     * Whether a first stop was definitely refused or proven absent since the last confirmed one.
-     *
-     * @param position protected.
-     * @return true if so.
-     */
-    public boolean isRefused(final Position position) {
-        return refusals[position.slot()] > 0;
-    }
-
-    /**
-     * Whether the venue said that it is overloaded.
-     *
-     * @param position protected.
-     * @return true if the last attempt ended so.
-     */
-    public boolean isOverloaded(final Position position) {
-        return isOverloaded[position.slot()];
-    }
-
-    /**
-     * When it said so last.
-     *
-     * @param position protected.
-     * @return engine time in ns, 0 if never.
-     */
-    long overloadedNs(final Position position) {
-        return overloadedNs[position.slot()];
-    }
-
-    /**
      * Level of a foreign stop that serves as the anchor.
      *
      * @param position protected.
      * @return 1e-10, 0 if there is none.
      */
     public long foreignAnchor(final Position position) {
+        if (isAttached(position)) {
+            return foreign.coveredAt(position.instrumentId(), position.exitSide(), position.quantity());
+        }
         return isWithoutAnchor[position.slot()] ? foreign.stopLevel(position.instrumentId(), position.exitSide()) : 0;
     }
 
+    private static boolean isAttached(final Position position) {
+        return VenueTraits.of(position.venue()).attachesStops();
+    }
+
     /**
-     * When the stop that was lost last had last been shown by the venue.
+     * An entry that carried its stop was refused because the stop would have triggered at once.
      *
-     * @param position protected.
-     * @return engine time, 0 if none was lost; asking forgets it.
+     * @param instrumentId of the entry.
      */
-    public long takeLostShownNs(final Position position) {
-        final long shown = lostShownNs[position.slot()];
-        lostShownNs[position.slot()] = 0;
-        return shown;
+    public void wouldTrigger(final int instrumentId) {
+        wouldTriggerNs[instrumentId] = time.nowNs();
     }
 
     /**
@@ -1245,40 +1030,7 @@ public final class StopGuard {
             if (positions.at(slot).phase() == PositionPhase.NONE) {
                 continue;
             }
-            initialLevel[slot] = fields.of("initialLevel", initialLevel[slot]);
-            confirmedLevel[slot] = fields.of("confirmedLevel", confirmedLevel[slot]);
-            confirmedNs[slot] = fields.of("confirmedNs", confirmedNs[slot]);
-            workingLevel[slot] = fields.of("workingLevel", workingLevel[slot]);
-            isWorkingTrail[slot] = fields.of("isWorkingTrail", isWorkingTrail[slot]);
-            moveStage[slot] = fields.of("moveStage", moveStage[slot]);
-            moveNew[slot] = fields.of("moveNew", moveNew[slot]);
-            moveOld[slot] = fields.of("moveOld", moveOld[slot]);
-            moveLevel[slot] = fields.of("moveLevel", moveLevel[slot]);
-            moveRule[slot] = fields.of("moveRule", moveRule[slot], MoveRule.class);
-            isMoveTrail[slot] = fields.of("isMoveTrail", isMoveTrail[slot]);
-            moveRequestedNs[slot] = fields.of("moveRequestedNs", moveRequestedNs[slot]);
-            moveActivation[slot] = fields.of("moveActivation", moveActivation[slot]);
-            moveFailures[slot] = fields.of("moveFailures", moveFailures[slot]);
-            nextMoveNs[slot] = fields.of("nextMoveNs", nextMoveNs[slot]);
-            refusals[slot] = fields.of("refusals", refusals[slot]);
-            levelRefusals[slot] = fields.of("levelRefusals", levelRefusals[slot]);
-            emergencyLevel[slot] = fields.of("emergencyLevel", emergencyLevel[slot]);
-            isOverloaded[slot] = fields.of("isOverloaded", isOverloaded[slot]);
-            overloadedNs[slot] = fields.of("overloadedNs", overloadedNs[slot]);
-            nextPlaceNs[slot] = fields.of("nextPlaceNs", nextPlaceNs[slot]);
-            nextCoveredPlaceNs[slot] = fields.of("nextCoveredPlaceNs", nextCoveredPlaceNs[slot]);
-            placesFailed[slot] = fields.of("placesFailed", placesFailed[slot]);
-            isCorrected[slot] = fields.of("isCorrected", isCorrected[slot]);
-            conflictSequence[slot] = fields.of("conflictSequence", conflictSequence[slot]);
-            conflicts[slot] = fields.of("conflicts", conflicts[slot]);
-            isWithoutAnchor[slot] = fields.of("isWithoutAnchor", isWithoutAnchor[slot]);
-            awaitedRead[slot] = fields.of("awaitedRead", awaitedRead[slot]);
-            awaitedNs[slot] = fields.of("awaitedNs", awaitedNs[slot]);
-            lostShownNs[slot] = fields.of("lostShownNs", lostShownNs[slot]);
-            isFreed[slot] = fields.of("isFreed", isFreed[slot]);
-            wantedLevel[slot] = fields.of("wantedLevel", wantedLevel[slot]);
-            wantedRule[slot] = fields.of("wantedRule", wantedRule[slot], MoveRule.class);
-            rebases[slot] = fields.of("rebases", rebases[slot]);
+            slotState(fields, slot);
             openStops[slot] = fields.of("openStops", openStops[slot]);
         }
         fields.of("openStopsAt", openStopsAt, Reads.VENUES_MAX);

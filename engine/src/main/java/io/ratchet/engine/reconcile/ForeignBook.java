@@ -17,6 +17,8 @@ public final class ForeignBook {
     private final long[] sellCover = new long[InstrumentTable.INSTRUMENTS_MAX];
     private final long[] buyCover = new long[InstrumentTable.INSTRUMENTS_MAX];
     private final long[] coverLevel = new long[InstrumentTable.INSTRUMENTS_MAX];
+    private final long[] sellLast = new long[InstrumentTable.INSTRUMENTS_MAX];
+    private final long[] buyLast = new long[InstrumentTable.INSTRUMENTS_MAX];
     private final long[] ids = new long[InstrumentTable.INSTRUMENTS_MAX];
     private final long[] entryPrice = new long[InstrumentTable.INSTRUMENTS_MAX];
     private final long[] mark = new long[InstrumentTable.INSTRUMENTS_MAX];
@@ -136,6 +138,20 @@ public final class ForeignBook {
     }
 
     /**
+     * Where foreign stops of a side have closed a size, each over a part of it or over all.
+     *
+     * @param instrumentId they are on.
+     * @param side         of the stops.
+     * @param size         1e-8.
+     * @return 1e-10 of the one that triggers last, 0 if their sum does not cover the size.
+     */
+    public long coveredAt(final int instrumentId, final OrderSide side, final long size) {
+        final boolean isSell = side == OrderSide.SELL;
+        final long covered = isSell ? sellCover[instrumentId] : buyCover[instrumentId];
+        return covered < size ? 0 : isSell ? sellLast[instrumentId] : buyLast[instrumentId];
+    }
+
+    /**
      * Instruments that may have something foreign.
      *
      * @return the bound of iteration.
@@ -183,6 +199,12 @@ public final class ForeignBook {
         final long[] cover = side == OrderSide.SELL ? sellCover : buyCover;
         cover[instrumentId] = Math.max(cover[instrumentId], cover[instrumentId] + newQuantity);
         coverLevel[instrumentId] = level;
+        final long[] last = side == OrderSide.SELL ? sellLast : buyLast;
+        final boolean isFirst = last[instrumentId] == 0;
+        last[instrumentId] =
+                isFirst || (side == OrderSide.SELL ? level < last[instrumentId] : level > last[instrumentId])
+                        ? level
+                        : last[instrumentId];
     }
 
     void quantity(final int instrumentId, final long newQuantity) {
@@ -207,6 +229,8 @@ public final class ForeignBook {
         sellCover[instrumentId] = 0;
         buyCover[instrumentId] = 0;
         coverLevel[instrumentId] = 0;
+        sellLast[instrumentId] = 0;
+        buyLast[instrumentId] = 0;
     }
 
     int size() {
@@ -222,6 +246,8 @@ public final class ForeignBook {
         fields.of("sellCover", sellCover, size);
         fields.of("buyCover", buyCover, size);
         fields.of("coverLevel", coverLevel, size);
+        fields.of("sellLast", sellLast, size);
+        fields.of("buyLast", buyLast, size);
         fields.of("ids", ids, size);
         fields.of("entryPrice", entryPrice, size);
         fields.of("mark", mark, size);

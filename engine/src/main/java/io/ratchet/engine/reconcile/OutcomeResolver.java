@@ -59,12 +59,25 @@ public final class OutcomeResolver {
             if (absenceReadNs > order.notShownNs()) {
                 reads.ensurePending(position.venue(), absenceReadNs);
             }
-            if (isInQuestion(order) && !order.isQueryInFlight()) {
+            if (order.isAttached()) {
+                resolveAttached(position, order);
+            } else if (isInQuestion(order) && !order.isQueryInFlight()) {
                 if (time.nowNs() >= order.nextQueryNs()) {
                     desk.query(position, order);
                 } else {
                     wakes.at(order.nextQueryNs());
                 }
+            }
+        }
+    }
+
+    /** It has no id to ask for: the position shows it, or what it left. */
+    private void resolveAttached(final Position position, final OrderSlot order) {
+        if (order.state() == OrderState.TRIGGERED) {
+            if (time.nowNs() >= order.nextQueryNs()) {
+                reads.ensurePending(position.venue());
+            } else {
+                wakes.at(order.nextQueryNs());
             }
         }
     }

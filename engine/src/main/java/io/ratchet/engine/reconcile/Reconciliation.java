@@ -7,6 +7,8 @@ import io.ratchet.engine.ledger.FeeAssets;
 import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.market.Instrument;
 import io.ratchet.engine.market.InstrumentTable;
+import io.ratchet.engine.position.AttachedStops;
+import io.ratchet.engine.position.ClosedPositions;
 import io.ratchet.engine.position.EntrySwitch;
 import io.ratchet.engine.position.IdEpoch;
 import io.ratchet.engine.position.OrderSlot;
@@ -15,8 +17,10 @@ import io.ratchet.engine.position.Position;
 import io.ratchet.engine.position.PositionTable;
 import io.ratchet.engine.sbe.AlertCode;
 import io.ratchet.engine.sbe.Flag;
+import io.ratchet.engine.sbe.MoveRule;
 import io.ratchet.engine.sbe.OrderBook;
 import io.ratchet.engine.sbe.OrderRole;
+import io.ratchet.engine.sbe.OrderSide;
 import io.ratchet.engine.sbe.OrderStatus;
 import io.ratchet.engine.sbe.OrderType;
 import io.ratchet.engine.sbe.PositionPhase;
@@ -37,6 +41,7 @@ import java.util.Arrays;
  */
 public final class Reconciliation {
     private static final int NOT_LISTED = -1;
+    private static final long NS_PER_MS = 1_000_000L;
 
     private final EngineTime time;
     private final Decisions decisions;
@@ -47,6 +52,8 @@ public final class Reconciliation {
     private final Reads reads;
     private final EntrySwitch entries;
     private final FeeAssets fees;
+    private final AttachedStops attached;
+    private final ClosedPositions closed;
     private final ForeignBook foreign = new ForeignBook();
     private final Leftovers leftovers;
     private final SnapshotStage[] fullStages = new SnapshotStage[Reads.VENUES_MAX];
@@ -69,6 +76,8 @@ public final class Reconciliation {
      * @param reads       that are on their way.
      * @param entries     stopped when another instance is seen.
      * @param fees        in other assets.
+     * @param attached    stops that are properties of positions.
+     * @param closed      positions that ended.
      */
     public Reconciliation(
             final EngineTime time,
@@ -80,7 +89,9 @@ public final class Reconciliation {
             final OrderTracker tracker,
             final Reads reads,
             final EntrySwitch entries,
-            final FeeAssets fees) {
+            final FeeAssets fees,
+            final AttachedStops attached,
+            final ClosedPositions closed) {
         this.time = time;
         this.policy = policy;
         this.decisions = decisions;
@@ -91,6 +102,8 @@ public final class Reconciliation {
         this.reads = reads;
         this.entries = entries;
         this.fees = fees;
+        this.attached = attached;
+        this.closed = closed;
         leftovers = new Leftovers(time, policy);
         sizeDoubt = new SizeDoubt(policy);
         for (int i = 1; i < Reads.VENUES_MAX; i++) {
@@ -229,7 +242,9 @@ public final class Reconciliation {
         int conditional = 0;
         view.ownOrders = 0;
         for (int row = 0; row < stage.orders; row++) {
-            if (stage.orderRole[row] == OrderRole.NONE) {
+            if (stage.orderRole[row] == OrderRole.POSITION_STOP) {
+                applyChild(view, stage, row);
+            } else if (stage.orderRole[row] == OrderRole.NONE) {
                 conditional += stage.orderBook[row] == OrderBook.CONDITIONAL ? 1 : 0;
                 hash = StateHash.joined(hash, stage.orderVenueId[row]);
                 foreignStop(stage, row);
@@ -242,6 +257,70 @@ public final class Reconciliation {
             view.foreignHash = hash;
             tellForeignOrders(view, stage);
         }
+    }
+
+    /** The child of a stop that is a property of the position: it carries no id, so it is ours if the position is, or was. */
+    private void applyChild(final VenueView view, final SnapshotStage stage, final int row) {
+        final int id = stage.orderInstrument[row];
+        if (!instruments.isKnown(id)) {
+            return;
+        }
+        final Position position = positions.ofInstrument(id);
+        final boolean isOurs = position != null && position.id() != 0 && stage.orderSide[row] == position.exitSide();
+        if (isOurs && stage.orderClosesPosition[row]) {
+            hasOrder[position.slot()] = true;
+            if (position.touchedSequence() <= stage.snapshotId && position.quantity() > 0) {
+                showChild(position, stage, row);
+            } else if (position.openedNs() != 0 && position.quantity() == 0 && rowQuantity(stage, id) == 0) {
+                clearResidue(view, stage, row, position.id());
+            }
+            return;
+        }
+        final long last = position != null || rowQuantity(stage, id) != 0
+                ? 0
+                : closed.lastOf(id, time.nowNs(), policy.idRetentionNs());
+        if (last != 0) {
+            clearResidue(view, stage, row, last);
+        } else {
+            foreignStop(stage, row);
+        }
+    }
+
+    private void showChild(final Position position, final SnapshotStage stage, final int row) {
+        attached.onChild(
+                position,
+                stage.orderVenueId[row],
+                stage.orderLevel[row],
+                stage.orderFilled[row],
+                stage.orderAverage[row],
+                stage.orderStatus[row],
+                stage.orderBook[row],
+                Long.MAX_VALUE);
+        final OrderSlot order = position.attachedStop();
+        if (order != null && order.isOpen()) {
+            tracker.shown(order, stage.snapshotId);
+        }
+    }
+
+    /** The venue should have ended it with the position. */
+    private void clearResidue(final VenueView view, final SnapshotStage stage, final int row, final long positionId) {
+        final long nextNs = leftovers.nextNs(view.venue(), stage.orderVenueId[row], stage.snapshotId);
+        if (time.nowNs() < nextNs) {
+            reads.wantAt(view.venue(), nextNs);
+            return;
+        }
+        reads.wantAt(view.venue(), leftovers.tried(view.venue(), stage.orderVenueId[row], stage.snapshotId));
+        final int id = stage.orderInstrument[row];
+        decisions.leftoverOrderFound(
+                positionId,
+                id,
+                view.venue(),
+                stage.orderVenueId[row],
+                0,
+                0,
+                OrderRole.POSITION_STOP,
+                OrderBook.CONDITIONAL);
+        decisions.moveStop(positionId, id, view.venue(), stage.orderSide[row], 0, MoveRule.NONE);
     }
 
     private void foreignStop(final SnapshotStage stage, final int row) {
@@ -395,6 +474,7 @@ public final class Reconciliation {
             tracker.notShown(entry, stage.readNs);
         }
         applyMissing(stage, position);
+        applyStop(stage, position, shown);
         reads.applied(position, stage.snapshotId, shown, shown == 0 && !hasOrder[position.slot()]);
     }
 
@@ -408,6 +488,18 @@ public final class Reconciliation {
                 reads.wantTrades(position);
             }
             reads.wantAt(position.venue(), sizeDoubt.nextReadNs(position, time.nowNs()));
+        }
+    }
+
+    private void applyStop(final SnapshotStage stage, final Position position, final long shown) {
+        final int row = rowOfInstrument[position.instrumentId()];
+        if (shown == 0 || row == NOT_LISTED || stage.positionStop[row] == FixedPoint.NULL) {
+            return;
+        }
+        attached.onRead(position, stage.positionStop[row], stage.positionTimeMs[row]);
+        final OrderSlot order = position.attachedStop();
+        if (order != null && order.isOpen() && stage.positionStop[row] != 0) {
+            tracker.shown(order, stage.snapshotId);
         }
     }
 
@@ -428,6 +520,9 @@ public final class Reconciliation {
         for (int i = 0; i < Position.ORDERS_MAX; i++) {
             final OrderSlot order = position.order(i);
             final boolean isResting = order.isStop() || order.isExit();
+            if (order.isAttached()) {
+                continue;
+            }
             if (order.role() != OrderRole.ENTRY && !isResting && order.isOpen()) {
                 return false;
             }
@@ -471,6 +566,9 @@ public final class Reconciliation {
                     row == NOT_LISTED ? 0 : stage.positionEntry[row],
                     row == NOT_LISTED ? FixedPoint.NULL : stage.positionMark[row],
                     row == NOT_LISTED ? FixedPoint.NULL : stage.positionLiquidation[row]);
+            if (found != 0 && stage.positionStop[row] != FixedPoint.NULL && stage.positionStop[row] > 0) {
+                foreign.cover(id, found > 0 ? OrderSide.SELL : OrderSide.BUY, Long.MAX_VALUE, stage.positionStop[row]);
+            }
             if (found != foreign.quantity(id)) {
                 if (found != 0 && Long.signum(found) != Long.signum(foreign.quantity(id))) {
                     foreign.identify(id, ids.claimPositionId());
@@ -569,6 +667,9 @@ public final class Reconciliation {
     }
 
     private static OrderSlot orderOf(final SnapshotStage stage, final int row, final Position position) {
+        if (stage.tradeRole[row] == OrderRole.POSITION_STOP) {
+            return ofStop(stage, row, position);
+        }
         if (stage.tradePositionId[row] == position.id() && stage.tradeRole[row] != OrderRole.NONE) {
             return position.find(stage.tradeRole[row], stage.tradeRevision[row], stage.tradeEpochSeconds[row]);
         }
@@ -581,13 +682,20 @@ public final class Reconciliation {
         return null;
     }
 
+    /** Trades of an earlier position of the instrument are from before this one was asked for. */
+    private static OrderSlot ofStop(final SnapshotStage stage, final int row, final Position position) {
+        final OrderSlot order = position.attachedStop();
+        final boolean isLater = stage.tradeTimeMs[row] * NS_PER_MS >= position.requestedNs();
+        return isLater && stage.tradeSide[row] == position.exitSide() ? order : null;
+    }
+
     /** Someone else traded what we hold: nothing of ours is in question, and the venue showed less, or more. */
     private boolean isOutside(final SnapshotStage stage, final int row, final Position position) {
         final boolean isExplaining =
                 stage.tradeSide[row] == position.exitSide() ? position.adjustment() < 0 : position.adjustment() > 0;
         return isExplaining
                 && stage.tradeRole[row] == OrderRole.NONE
-                && stage.tradeTimeMs[row] * 1_000_000L >= position.openedNs()
+                && stage.tradeTimeMs[row] * NS_PER_MS >= position.openedNs()
                 && orderOf(stage, row, position) == null
                 && isResolved(position);
     }

@@ -22,6 +22,8 @@ final class SnapshotStage {
     final long[] positionEntry = new long[POSITIONS_MAX];
     final long[] positionLiquidation = new long[POSITIONS_MAX];
     final long[] positionMark = new long[POSITIONS_MAX];
+    final long[] positionStop = new long[POSITIONS_MAX];
+    final long[] positionTimeMs = new long[POSITIONS_MAX];
     final int[] orderInstrument = new int[ORDERS_MAX];
     final long[] orderVenueId = new long[ORDERS_MAX];
     final long[] orderLinkedId = new long[ORDERS_MAX];
@@ -82,6 +84,8 @@ final class SnapshotStage {
         positionEntry[positions] = row.entryPrice();
         positionLiquidation[positions] = row.liquidationPrice();
         positionMark[positions] = row.markPrice();
+        positionStop[positions] = row.stopLevel();
+        positionTimeMs[positions] = row.venueTimeMs();
         positions++;
     }
 
@@ -151,6 +155,8 @@ final class SnapshotStage {
         fields.of("positionEntry", positionEntry, positions);
         fields.of("positionLiquidation", positionLiquidation, positions);
         fields.of("positionMark", positionMark, positions);
+        fields.of("positionStop", positionStop, positions);
+        fields.of("positionTimeMs", positionTimeMs, positions);
     }
 
     private void stateOrders(final StateFields fields) {

@@ -39,6 +39,7 @@ import io.ratchet.engine.sbe.MarkQuarantinedDecoder;
 import io.ratchet.engine.sbe.MarketStatsDecoder;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.MoveExitDecoder;
+import io.ratchet.engine.sbe.MoveStopDecoder;
 import io.ratchet.engine.sbe.NakedIntervalDecoder;
 import io.ratchet.engine.sbe.NodeStartedDecoder;
 import io.ratchet.engine.sbe.NodeStateChangedDecoder;
@@ -449,6 +450,8 @@ public final class RecordText {
                 new PlaceExitDecoder()
                         .wrapAndApplyHeader(buffer, offset, header)
                         .toString();
+            case MoveStopDecoder.TEMPLATE_ID ->
+                new MoveStopDecoder().wrapAndApplyHeader(buffer, offset, header).toString();
             case MoveExitDecoder.TEMPLATE_ID ->
                 new MoveExitDecoder().wrapAndApplyHeader(buffer, offset, header).toString();
             case AgedTargetDecoder.TEMPLATE_ID ->

@@ -922,7 +922,8 @@ final class FakeVenue {
                         .instrumentId(size.getKey())
                         .venue(Venue.BINANCE)
                         .leverage(1)
-                        .marginMode(io.ratchet.engine.sbe.MarginMode.ISOLATED);
+                        .marginMode(io.ratchet.engine.sbe.MarginMode.ISOLATED)
+                        .stopLevel(FixedPoint.NULL);
                 emit(8 + SnapshotPositionEncoder.BLOCK_LENGTH, READS);
             }
         }
@@ -991,7 +992,8 @@ final class FakeVenue {
                 .quantity(sizes.get(instrumentId))
                 .entryPrice(marks.getOrDefault(instrumentId, 0L))
                 .instrumentId(instrumentId)
-                .venue(Venue.BINANCE);
+                .venue(Venue.BINANCE)
+                .stopLevel(FixedPoint.NULL);
         emit(8 + PositionUpdateEncoder.BLOCK_LENGTH, USER);
     }
 

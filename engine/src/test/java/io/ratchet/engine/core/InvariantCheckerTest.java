@@ -138,8 +138,8 @@ final class InvariantCheckerTest {
                 .desk()
                 .placeStop(position(rig), OrderRole.ANCHOR, Rig.price("98"), 0, true, MoveRule.NONE, false)));
         assertTrue(rig.last("CommandWithheld").contains("invariant=I6 "));
-        rig.force(() ->
-                assertFalse(rig.core.seam().desk().placeEntry(position(rig), Rig.quantity("1"), FixedPoint.NULL)));
+        rig.force(() -> assertFalse(
+                rig.core.seam().desk().placeEntry(position(rig), Rig.quantity("1"), FixedPoint.NULL, FixedPoint.NULL)));
         assertTrue(rig.last("CommandWithheld").contains("invariant=I6 "));
         assertEquals(3, rig.core.violations());
     }

@@ -103,7 +103,8 @@ final class Scenes {
                 .quantity(Rig.quantity(quantity))
                 .entryPrice(Rig.price("100"))
                 .instrumentId(instrument)
-                .venue(Venue.BINANCE);
+                .venue(Venue.BINANCE)
+                .stopLevel(FixedPoint.NULL);
         rig.send(8 + PositionUpdateEncoder.BLOCK_LENGTH);
     }
 
