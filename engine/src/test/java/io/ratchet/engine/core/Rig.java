@@ -20,9 +20,12 @@ import io.ratchet.engine.sbe.OperatorCommandEncoder;
 import io.ratchet.engine.sbe.OverloadPolicy;
 import io.ratchet.engine.sbe.PositionSide;
 import io.ratchet.engine.sbe.PriceEncoder;
+import io.ratchet.engine.sbe.SnapshotCause;
+import io.ratchet.engine.sbe.SnapshotRequestedEncoder;
 import io.ratchet.engine.sbe.Venue;
 import io.ratchet.engine.sbe.VenueHealthEncoder;
 import io.ratchet.engine.sbe.VenueState;
+import io.ratchet.engine.snapshot.Copies;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -434,13 +437,30 @@ final class Rig {
         connect();
     }
 
-    /** A fresh core that has decided all inputs again; its outputs must be the same bytes. */
+    /** Asks for a snapshot. */
+    void snapshot() {
+        new SnapshotRequestedEncoder()
+                .wrapAndApplyHeader(scratch, 0, header)
+                .timeNs(nowNs)
+                .cause(SnapshotCause.INTERVAL);
+        send(8 + SnapshotRequestedEncoder.BLOCK_LENGTH);
+    }
+
+    /**
+     * A fresh core that has decided all inputs again; its outputs must be the same bytes. Somewhere on the way it is
+     * replaced by a copy that was loaded from what it saved.
+     */
     DecisionCore replayed() {
-        final DecisionCore fresh = new DecisionCore();
+        DecisionCore fresh = new DecisionCore();
         final Outputs again = new Outputs();
+        final int copiedAt = inputs.isEmpty() ? 0 : (int) (outputs.size() * 2_654_435_761L % inputs.size());
+        int input = 0;
         long replaySequence = 0;
         int index = 0;
         for (final byte[] bytes : inputs) {
+            if (input++ == copiedAt) {
+                fresh = Copies.copy(fresh);
+            }
             replaySequence++;
             again.begin(replaySequence);
             fresh.onInput(replaySequence, new UnsafeBuffer(bytes), 0, bytes.length, again);
