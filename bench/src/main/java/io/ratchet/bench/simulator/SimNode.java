@@ -7,18 +7,21 @@ import io.ratchet.adapters.common.Secret;
 import io.ratchet.adapters.net.NetworkLoop;
 import io.ratchet.adapters.signal.SignalClient;
 import io.ratchet.adapters.signal.SignalConfig;
+import io.ratchet.config.node.Node;
 import io.ratchet.config.settings.Settings;
 import io.ratchet.engine.api.JournalReader;
+import io.ratchet.engine.api.RecordHandler;
 import io.ratchet.engine.api.RecordKind;
 import io.ratchet.engine.core.Core;
 import io.ratchet.engine.core.DecisionCore;
 import io.ratchet.engine.pipeline.PipelineContext;
 import io.ratchet.engine.pipeline.SteppedPipeline;
+import io.ratchet.engine.pipeline.UnsentCommands;
 import io.ratchet.engine.sbe.InstrumentDefinedDecoder;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.Venue;
+import io.ratchet.engine.snapshot.CoreRecovery;
 import io.ratchet.engine.snapshot.SnapshotCollector;
-import io.ratchet.engine.snapshot.StateSnapshot;
 import io.ratchet.engine.state.RecordText;
 import io.ratchet.engine.state.ReplayDifference;
 import io.ratchet.engine.state.Replayer;
@@ -26,6 +29,7 @@ import io.ratchet.journal.chronicle.MemoryJournal;
 import io.ratchet.journal.postgres.Persister;
 import java.net.URI;
 import java.util.ArrayDeque;
+import java.util.function.UnaryOperator;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -43,13 +47,15 @@ final class SimNode {
     private static final int EGRESS_SLOTS = 256;
     private static final int INSTRUMENTS_MAX = 64;
     private static final int POLL_RECORDS = 4_096;
+    /** Oftener than in production, so that lives of half an hour begin anew from many snapshots. */
+    private static final long SNAPSHOT_INTERVAL_NS = 120_000_000_000L;
 
     private final World world;
     private final SimNetwork network;
     private final SimDisk disk;
     private final Report report;
     private final SimLoop loop;
-    private Core core = new DecisionCore();
+    private DecisionCore core;
     private final ArrayDeque<Runnable> deferred = new ArrayDeque<>();
     private SteppedPipeline pipeline;
     private BinanceAdapter adapter;
@@ -74,7 +80,12 @@ final class SimNode {
             final SimPolicy policy,
             final int starts) {
         final InstrumentRegistry registry = new InstrumentRegistry();
-        final Replayer replayer = recover(journal, registry);
+        final CoreRecovery.Recovered recovered = recover(journal, registry);
+        core = recovered.core();
+        if (recovered.from() != null) {
+            report.probe("recovered from a snapshot");
+        }
+        final Replayer replayer = recovered.replayer();
         replayer.completeOutputs(disk);
         pipeline = new SteppedPipeline(new PipelineContext()
                 .inboundSlots(INBOUND_SLOTS)
@@ -83,6 +94,7 @@ final class SimNode {
                 .instrumentsMax(INSTRUMENTS_MAX)
                 .journal(disk)
                 .core(core)
+                .snapshotIntervalNs(SNAPSHOT_INTERVAL_NS)
                 .clock(world::nowNs)
                 .haltListener(halt -> {})
                 .errorHandler(SimNode::failed)
@@ -121,60 +133,79 @@ final class SimNode {
                 .with(settings.signals().silenceMs(), settings.signals().isLongOnly());
     }
 
-    /** The newest state in the journal and what came after it; all of the journal where there is none. */
-    private Replayer recover(final MemoryJournal journal, final InstrumentRegistry registry) {
+    /** Recovers as the node does: the newest snapshot, then what came after it, without a difference. */
+    private static CoreRecovery.Recovered recover(final MemoryJournal journal, final InstrumentRegistry registry) {
         final SnapshotCollector snapshots = new SnapshotCollector();
-        try (JournalReader reader = journal.reader()) {
-            while (reader.poll(snapshots, POLL_RECORDS) > 0) {
-                // Until its end.
-            }
+        final Instruments instruments = new Instruments(registry);
+        readAll(journal, (sequence, kind, buffer, offset, length) -> {
+            snapshots.onRecord(sequence, kind, buffer, offset, length);
+            instruments.onRecord(sequence, kind, buffer, offset, length);
+        });
+        final CoreRecovery.Recovered recovered = CoreRecovery.recover(
+                snapshots.newestFirst(),
+                Node.DECISION_VERSION,
+                new UnsentCommands(),
+                UnaryOperator.identity(),
+                after -> journal.reader());
+        if (!recovered.unreadable().isEmpty()) {
+            throw new Violation("I4 replay", "snapshots that cannot be loaded: " + recovered.unreadable());
         }
-        if (snapshots.newestFirst().isEmpty()) {
-            return replay(journal, core, registry);
-        }
-        report.probe("recovered from a snapshot");
-        final StateSnapshot newest = snapshots.newestFirst().get(0);
-        core = newest.load();
-        final Replayer replayer = new Replayer(core);
-        replayer.resume(newest);
-        replay(journal, replayer, newest.endSequence(), registry);
-        return replayer;
+        demandEqual(recovered.replayer());
+        return recovered;
     }
 
     /** Replays a journal into a core and demands that nothing differs. */
     static Replayer replay(final MemoryJournal journal, final Core core, final InstrumentRegistry registry) {
         final Replayer replayer = new Replayer(core);
-        replay(journal, replayer, 0, registry);
+        final Instruments instruments = new Instruments(registry);
+        readAll(journal, (sequence, kind, buffer, offset, length) -> {
+            replayer.onRecord(sequence, kind, buffer, offset, length);
+            instruments.onRecord(sequence, kind, buffer, offset, length);
+        });
+        demandEqual(replayer);
         return replayer;
     }
 
-    private static void replay(
-            final MemoryJournal journal, final Replayer replayer, final long after, final InstrumentRegistry registry) {
-        final MessageHeaderDecoder header = new MessageHeaderDecoder();
-        final InstrumentDefinedDecoder defined = new InstrumentDefinedDecoder();
+    private static void readAll(final MemoryJournal journal, final RecordHandler handler) {
         try (JournalReader reader = journal.reader()) {
-            while (reader.poll(
-                            (sequence, kind, buffer, offset, length) -> {
-                                if (sequence > after) {
-                                    replayer.onRecord(sequence, kind, buffer, offset, length);
-                                }
-                                if (kind == RecordKind.INPUT
-                                        && header.wrap(buffer, offset).templateId()
-                                                == InstrumentDefinedDecoder.TEMPLATE_ID) {
-                                    registry.seed(defined.wrapAndApplyHeader(buffer, offset, header));
-                                }
-                            },
-                            POLL_RECORDS)
-                    > 0) {
-                // Until its end.
-            }
+            int read;
+            do {
+                read = reader.poll(handler, POLL_RECORDS);
+            } while (read > 0);
         }
+    }
+
+    private static void demandEqual(final Replayer replayer) {
         final ReplayDifference difference = replayer.firstDifference();
         if (difference != null) {
             throw new Violation(
                     "I4 replay",
                     "sequence=" + difference.sequence() + " kind=" + difference.kind() + " recorded="
                             + text(difference.recorded()) + " produced=" + text(difference.produced()));
+        }
+    }
+
+    /** The registry of a new process learns what the journal knows. */
+    private static final class Instruments implements RecordHandler {
+        private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+        private final InstrumentDefinedDecoder defined = new InstrumentDefinedDecoder();
+        private final InstrumentRegistry registry;
+
+        Instruments(final InstrumentRegistry registry) {
+            this.registry = registry;
+        }
+
+        @Override
+        public void onRecord(
+                final long sequence,
+                final RecordKind kind,
+                final DirectBuffer buffer,
+                final int offset,
+                final int length) {
+            if (kind == RecordKind.INPUT
+                    && header.wrap(buffer, offset).templateId() == InstrumentDefinedDecoder.TEMPLATE_ID) {
+                registry.seed(defined.wrapAndApplyHeader(buffer, offset, header));
+            }
         }
     }
 

@@ -20,6 +20,7 @@ final class HealthText {
      * @param durable     newest record on disk.
      * @param persisted   newest record in PostgreSQL, negative where none is known.
      * @param database    how the database is.
+     * @param recovery    where the replay of the journal began, and how long the start took.
      */
     record Surroundings(
             String environment,
@@ -29,7 +30,8 @@ final class HealthText {
             long journaled,
             long durable,
             long persisted,
-            String database) {}
+            String database,
+            Recovery.Summary recovery) {}
 
     /** Healthy is who protects everything and would take an entry this very moment. */
     static HealthReport of(final NodeView.Reading reading, final Surroundings around) {
@@ -45,7 +47,8 @@ final class HealthText {
                         + "\"venue\":{\"name\":\"%s\",\"state\":\"%s\",\"text\":%s},"
                         + "\"state\":\"%s\",\"entries_stopped\":%b,\"halted\":%b,\"open\":%d,\"unprotected\":%d,"
                         + "\"opened\":%d,\"stop_moves\":%d,\"closed\":%d,\"lost\":%d,\"naked_max_ns\":%d,"
-                        + "\"journal\":{\"sequence\":%d,\"durable\":%d},\"persisted\":%s,\"database\":%s}",
+                        + "\"journal\":{\"sequence\":%d,\"durable\":%d},\"persisted\":%s,\"database\":%s,"
+                        + "\"recovery\":{\"from\":%d,\"snapshot\":%b,\"sequence\":%d,\"inputs\":%d,\"compared\":%b,\"ms\":%d}}",
                 healthy,
                 around.environment(),
                 around.isPaper(),
@@ -65,7 +68,13 @@ final class HealthText {
                 around.journaled(),
                 around.durable(),
                 around.persisted() < 0 ? "null" : Long.toString(around.persisted()),
-                Json.quoted(around.database()));
+                Json.quoted(around.database()),
+                around.recovery().from(),
+                around.recovery().isSnapshot(),
+                around.recovery().sequence(),
+                around.recovery().inputs(),
+                around.recovery().isCompared(),
+                around.recovery().ms());
         return new HealthReport(healthy, json);
     }
 }

@@ -12,6 +12,8 @@ import io.ratchet.engine.sbe.NodeStartedEncoder;
 import io.ratchet.engine.sbe.OperatorAction;
 import io.ratchet.engine.sbe.OperatorCommandEncoder;
 import io.ratchet.engine.sbe.PositionSide;
+import io.ratchet.engine.sbe.SnapshotCause;
+import io.ratchet.engine.sbe.SnapshotRequestedEncoder;
 import io.ratchet.engine.sbe.SymbolList;
 import io.ratchet.engine.sbe.SymbolListedEncoder;
 import java.util.List;
@@ -75,6 +77,13 @@ final class Inputs {
             message.index(i).size(patterns.size()).list(list).pattern(patterns.isEmpty() ? "" : patterns.get(i));
             offer(MessageHeaderEncoder.ENCODED_LENGTH + message.encodedLength());
         }
+    }
+
+    /** The core is to put out its state. */
+    void snapshotRequested(final SnapshotCause cause) {
+        final SnapshotRequestedEncoder message = new SnapshotRequestedEncoder().wrapAndApplyHeader(buffer, 0, header);
+        message.cause(cause);
+        offer(MessageHeaderEncoder.ENCODED_LENGTH + message.encodedLength());
     }
 
     /** A person, or the process that is told to end, asks for something that needs no more words. */

@@ -5,7 +5,6 @@ import io.ratchet.adapters.http.ControlServer;
 import io.ratchet.adapters.http.HealthReport;
 import io.ratchet.adapters.signal.SignalClient;
 import io.ratchet.config.settings.Settings;
-import io.ratchet.engine.core.Core;
 import io.ratchet.engine.core.DecisionCore;
 import io.ratchet.engine.pipeline.EngineClock;
 import io.ratchet.engine.pipeline.Pipeline;
@@ -13,6 +12,7 @@ import io.ratchet.engine.pipeline.PipelineContext;
 import io.ratchet.engine.pipeline.SystemEngineClock;
 import io.ratchet.engine.sbe.NodeState;
 import io.ratchet.engine.sbe.OperatorAction;
+import io.ratchet.engine.sbe.SnapshotCause;
 import io.ratchet.engine.sbe.Venue;
 import io.ratchet.engine.sbe.VenueHealthDecoder;
 import io.ratchet.journal.DirectoryLock;
@@ -41,8 +41,12 @@ import org.slf4j.LoggerFactory;
  * <p>Started and stopped by one thread.
  */
 public final class Node implements AutoCloseable {
-    /** Version of the decisions: a journal of another one is replayed without comparing. */
-    public static final int DECISION_VERSION = 1;
+    /**
+     * Version of the decisions: what another version decided is replayed without comparing. Raised, here alone, by every
+     * change after which the core may put out another byte for the same inputs, from one release to the next; a change
+     * that only adds fields to the state needs nothing, the layout of the state tells itself.
+     */
+    public static final int DECISION_VERSION = 2;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Node.class);
     private static final long STOP_MAX_NS = TimeUnit.SECONDS.toNanos(30);
@@ -58,7 +62,8 @@ public final class Node implements AutoCloseable {
     private VenueLink venue;
     private SignalClient signals;
     private DatabaseLink database;
-    private final DecisionCore decisionCore = new DecisionCore();
+    private DecisionCore decisionCore;
+    private Recovery.Recovered past;
     private WatchedCore watched;
     private ControlServer http;
     private volatile boolean isStopping;
@@ -90,28 +95,33 @@ public final class Node implements AutoCloseable {
         final Settings settings = plan.settings();
         parts.push(DirectoryLock.acquire(settings.dataDir()));
         final ThreadFactory threads = daemonThreads();
-        watched = new WatchedCore(plan.coreAround().apply(decisionCore), decisionCore);
-        final Core core = watched;
         final JournalSettings journalSettings = JournalSettings.of(
                 settings.journal().dir(),
                 SystemEpochClock.INSTANCE,
                 threads,
                 error -> plan.onHalt().accept("halted: journal lost, cause=" + error));
-        final Recovery.Recovered past = Recovery.recover(journalSettings, core, registry, view);
+        past = Recovery.recover(journalSettings, plan.coreAround(), registry, view);
         journal = past.journal();
         parts.push(journal);
+        decisionCore = past.core();
+        watched = new WatchedCore(past.recovered().driven(), decisionCore);
+        tellPast();
         if (past.difference() != null) {
             LOGGER.error("replay differs, entries stay stopped: {}", past.difference());
         }
-        startPipeline(settings, threads, core, past);
+        startPipeline(settings, threads);
         venue.start();
         startSignals(settings, threads);
         startDatabase(settings, threads);
         startHttp(settings);
     }
 
-    private void startPipeline(
-            final Settings settings, final ThreadFactory threads, final Core core, final Recovery.Recovered past) {
+    private void tellPast() {
+        past.recovered().unreadable().forEach(line -> LOGGER.warn("not loaded, an older one is tried: {}", line));
+        LOGGER.info("{}", past.line());
+    }
+
+    private void startPipeline(final Settings settings, final ThreadFactory threads) {
         final Settings.PipelineSettings sizes = settings.pipeline();
         final EngineClock clock = plan.clock() == null
                 ? SystemEngineClock.notBefore(past.replayer().lastTimeNs())
@@ -124,7 +134,8 @@ public final class Node implements AutoCloseable {
                 .waitMode(sizes.waitMode())
                 .threadFactory(new PinnedThreads(threads, sizes.coreCpu(), sizes.egressCpu()))
                 .journal(journal)
-                .core(core)
+                .core(watched)
+                .snapshotIntervalNs(TimeUnit.SECONDS.toNanos(settings.journal().snapshotIntervalS()))
                 .clock(clock)
                 .haltListener(report -> plan.onHalt().accept(report.line()))
                 .recovered(
@@ -153,6 +164,10 @@ public final class Node implements AutoCloseable {
         if (past.difference() != null) {
             inputs.operator(0, OperatorAction.STOP_ENTRIES);
             view.onOperator(OperatorAction.STOP_ENTRIES);
+        }
+        if (past.replayer().wasUncompared()) {
+            // What was fed without comparing ends here: the next start begins with what this version knows.
+            inputs.snapshotRequested(SnapshotCause.INTERVAL);
         }
         pipeline.start();
     }
@@ -289,12 +304,13 @@ public final class Node implements AutoCloseable {
                         journaled(),
                         journal.durableSequence(),
                         database.persisted(),
-                        database.state()));
+                        database.state(),
+                        past.recovery()));
     }
 
     /**
      * Stops in order: no more signals; opens that are under way end protected or flat; the core stops; what it journaled
-     * reaches the database. Stops stay at the exchange. The database stays up until {@link #close()}.
+     * reaches the database. The last it journals is its state. Stops stay at the exchange. The database stays up until {@link #close()}.
      *
      * @return positions that stay open, with the stops that guard them.
      */
@@ -307,6 +323,7 @@ public final class Node implements AutoCloseable {
             if (!pipeline.isHalted()) {
                 inputs.operator(0, OperatorAction.SHUTDOWN);
                 awaitStopping();
+                inputs.snapshotRequested(SnapshotCause.STOP);
             }
             end(pipeline);
             ControlFiles.remove(plan.settings().dataDir());

@@ -55,7 +55,9 @@ public record Settings(
                         values.integer("signals.silence_s") * MS_PER_S,
                         "long".equals(values.text("signals.missing_direction"))),
                 dataDir,
-                new JournalSettings(journalDir.isEmpty() ? dataDir.resolve("journal") : Path.of(journalDir)),
+                new JournalSettings(
+                        journalDir.isEmpty() ? dataDir.resolve("journal") : Path.of(journalDir),
+                        values.integer("journal.snapshot_interval_s")),
                 new DatabaseSettings(
                         DatabaseMode.valueOf(values.text("database.mode").toUpperCase(Locale.ROOT)),
                         values.text("database.url"),
@@ -158,9 +160,10 @@ public record Settings(
     /**
      * The journal.
      *
-     * @param dir of its files.
+     * @param dir               of its files.
+     * @param snapshotIntervalS between two snapshots of the state, 0 for none but at a stop.
      */
-    public record JournalSettings(Path dir) {}
+    public record JournalSettings(Path dir, int snapshotIntervalS) {}
 
     /** Where facts are copied to. */
     public enum DatabaseMode {

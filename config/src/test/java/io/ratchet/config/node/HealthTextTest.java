@@ -82,7 +82,17 @@ class HealthTextTest {
 
     private HealthReport health(final boolean isHalted) {
         return HealthText.of(
-                view.read(), new HealthText.Surroundings("live", true, "binance", isHalted, 9, 8, -1, "off"));
+                view.read(),
+                new HealthText.Surroundings(
+                        "live",
+                        true,
+                        "binance",
+                        isHalted,
+                        9,
+                        8,
+                        -1,
+                        "off",
+                        new Recovery.Summary(5, true, 7, 2, true, 12)));
     }
 
     private JsonNode json(final boolean isHalted) {

@@ -35,6 +35,8 @@ final class CoreStage implements EventHandler<Slot> {
     private final AtomicLong nextDeadlineNs = new AtomicLong();
     private final AtomicLong ticksHandled = new AtomicLong();
 
+    private final long snapshotIntervalNs;
+    private long snapshotNs;
     private long publishedDeadlineNs;
     private long startedNs;
     private boolean anyRouteBlind;
@@ -56,6 +58,8 @@ final class CoreStage implements EventHandler<Slot> {
         this.mailboxes = mailboxes;
         this.listeners = listeners;
         this.counters = counters;
+        snapshotIntervalNs = context.snapshotIntervalNs();
+        snapshotNs = context.lastTimeNs();
         publishedDeadlineNs = core.nextDeadlineNs();
         nextDeadlineNs.set(publishedDeadlineNs);
     }
@@ -166,11 +170,25 @@ final class CoreStage implements EventHandler<Slot> {
         if (anyRouteBlind) {
             restoreSight();
         }
+        requestSnapshotIfDue();
         for (int left = fedBack.size(); left > 0; left--) {
             final int offset = fedBack.firstOffset();
             fedBack.buffer().putLong(offset + IngressPublisher.TIME_OFFSET, step.lastTimeNs(), ByteOrder.LITTLE_ENDIAN);
             handle(fedBack.buffer(), offset, fedBack.firstLength());
             fedBack.removeFirst();
+        }
+    }
+
+    private void requestSnapshotIfDue() {
+        if (snapshotIntervalNs == 0) {
+            return;
+        }
+        if (snapshotNs == 0) {
+            snapshotNs = step.lastTimeNs();
+        }
+        if (step.lastTimeNs() - snapshotNs >= snapshotIntervalNs) {
+            snapshotNs = step.lastTimeNs();
+            fedBack.snapshotRequested();
         }
     }
 

@@ -1,6 +1,8 @@
 package io.ratchet.engine.pipeline;
 
 import io.ratchet.engine.sbe.MessageHeaderEncoder;
+import io.ratchet.engine.sbe.SnapshotCause;
+import io.ratchet.engine.sbe.SnapshotRequestedEncoder;
 import io.ratchet.engine.sbe.Venue;
 import io.ratchet.engine.sbe.VenueHealthEncoder;
 import io.ratchet.engine.sbe.VenueState;
@@ -16,6 +18,7 @@ final class FedBackInputs {
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[SLOTS * Slot.OUTPUT_LENGTH]);
     private final int[] lengths = new int[SLOTS];
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final SnapshotRequestedEncoder snapshot = new SnapshotRequestedEncoder();
     private final VenueHealthEncoder health = new VenueHealthEncoder();
     private int first;
     private int size;
@@ -52,6 +55,12 @@ final class FedBackInputs {
     void removeFirst() {
         first = slot(first + 1);
         size--;
+    }
+
+    /** Queues a {@code SnapshotRequested}. */
+    void snapshotRequested() {
+        snapshot.wrapAndApplyHeader(buffer, claim(), header).timeNs(0).cause(SnapshotCause.INTERVAL);
+        end(MessageHeaderEncoder.ENCODED_LENGTH + snapshot.encodedLength());
     }
 
     /** Queues a {@code VenueHealth}. */

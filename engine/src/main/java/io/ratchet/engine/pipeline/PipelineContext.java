@@ -31,6 +31,7 @@ public final class PipelineContext {
     private PayloadHash payloadHash = new PayloadHash();
     private long lastSequence;
     private long lastTimeNs;
+    private long snapshotIntervalNs;
     private boolean isTicking = true;
     private boolean isConcluded;
 
@@ -172,6 +173,17 @@ public final class PipelineContext {
     }
 
     /**
+     * How often the core is asked for a snapshot of its state.
+     *
+     * @param newSnapshotIntervalNs engine time in ns between two of them; 0, the default, for never.
+     * @return this.
+     */
+    public PipelineContext snapshotIntervalNs(final long newSnapshotIntervalNs) {
+        snapshotIntervalNs = newSnapshotIntervalNs;
+        return this;
+    }
+
+    /**
      * Where the past ends.
      *
      * @param newLastSequence sequence of the newest journal record, 0 for an empty journal.
@@ -270,6 +282,10 @@ public final class PipelineContext {
 
     long lastTimeNs() {
         return lastTimeNs;
+    }
+
+    long snapshotIntervalNs() {
+        return snapshotIntervalNs;
     }
 
     boolean isTicking() {

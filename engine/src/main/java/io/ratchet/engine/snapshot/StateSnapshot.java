@@ -51,12 +51,12 @@ public final class StateSnapshot {
         try {
             core.state(reader);
             reader.end();
+            check(core);
         } catch (final UnreadableSnapshotException e) {
             throw e;
         } catch (final RuntimeException e) {
             throw new UnreadableSnapshotException("snapshot: sequence=" + endSequence + " cause=" + e, e);
         }
-        check(core);
         return core;
     }
 

@@ -6,8 +6,12 @@ import io.ratchet.engine.api.RecordKind;
 import io.ratchet.engine.core.Core;
 import io.ratchet.engine.core.Outputs;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
+import io.ratchet.engine.sbe.NodeStartedDecoder;
 import io.ratchet.engine.snapshot.StateSnapshot;
 import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -21,12 +25,17 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class Replayer implements RecordHandler {
     private static final int TIME_OFFSET = MessageHeaderDecoder.ENCODED_LENGTH;
     private static final int INPUT_LENGTH_MAX = 512;
+    private static final long ANY_VERSION = -1;
+    private static final int UNSENT_MAX = 256;
     private static final byte[] NOTHING = new byte[0];
 
     private final Core core;
     private final InputRewriter rewriter;
     private final Outputs outputs = new Outputs();
     private final PayloadHash hash = new PayloadHash();
+    private final SentHistory history = new SentHistory();
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final NodeStartedDecoder nodeStarted = new NodeStartedDecoder();
     private final UnsafeBuffer rewritten = new UnsafeBuffer(new byte[INPUT_LENGTH_MAX]);
 
     private ReplayDifference firstDifference;
@@ -37,6 +46,10 @@ public final class Replayer implements RecordHandler {
     private long facts;
     private long snapshots;
     private int matched;
+    private long comparedVersion = ANY_VERSION;
+    private boolean isCompared = true;
+    private boolean wasUncompared;
+    private NeverSent neverSent;
 
     /**
      * A replay of inputs as they are.
@@ -59,6 +72,40 @@ public final class Replayer implements RecordHandler {
     }
 
     /**
+     * Compares only what one version of the decisions decided; what another one did is fed and not compared.
+     *
+     * @param decisionVersion of this build.
+     * @param newNeverSent    says of a command that only this build decides that it never left.
+     */
+    public void compareOnly(final long decisionVersion, final NeverSent newNeverSent) {
+        comparedVersion = decisionVersion;
+        neverSent = newNeverSent;
+    }
+
+    /**
+     * Whether something was decided by another version and therefore not compared.
+     *
+     * @return true if so.
+     */
+    public boolean wasUncompared() {
+        return wasUncompared;
+    }
+
+    /**
+     * Whether what was seen last was decided by the version that is compared.
+     *
+     * @return false if the journal ends with another one.
+     */
+    public boolean isCompared() {
+        return isCompared;
+    }
+
+    private void decidedBy(final long version) {
+        isCompared = comparedVersion == ANY_VERSION || version == comparedVersion;
+        wasUncompared |= !isCompared;
+    }
+
+    /**
      * Goes on behind a snapshot instead of at the beginning: the next record is the one after its end.
      *
      * @param snapshot that the core was loaded from.
@@ -67,6 +114,8 @@ public final class Replayer implements RecordHandler {
         lastSequence = snapshot.endSequence();
         lastTimeNs = snapshot.timeNs();
         hash.restart(snapshot.payloadHash());
+        decidedBy(snapshot.decisionVersion());
+        history.knownTo(snapshot.endSequence());
     }
 
     @Override
@@ -95,7 +144,7 @@ public final class Replayer implements RecordHandler {
      * @return the count; 0 for a journal that ends with a whole decision.
      */
     public int missingOutputs() {
-        return firstDifference == null ? outputs.count() - matched : 0;
+        return firstDifference == null && isCompared ? outputs.count() - matched : 0;
     }
 
     /**
@@ -105,7 +154,7 @@ public final class Replayer implements RecordHandler {
      * @param journal that was replayed to its end.
      */
     public void completeOutputs(final Journal journal) {
-        if (firstDifference != null) {
+        if (firstDifference != null || !isCompared) {
             return;
         }
         for (; matched < outputs.count(); matched++) {
@@ -189,17 +238,27 @@ public final class Replayer implements RecordHandler {
     }
 
     private void onInput(final long sequence, final DirectBuffer buffer, final int offset, final int length) {
-        if (matched < outputs.count()) {
+        sayUnsent();
+        if (isCompared && matched < outputs.count()) {
             differ(sequence, ReplayDifference.Kind.NOT_RECORDED, NOTHING, produced(matched));
         }
+        noteVersion(buffer, offset);
         inputs++;
         lastTimeNs = buffer.getLong(offset + TIME_OFFSET, ByteOrder.LITTLE_ENDIAN);
-        if (rewriter == null) {
+        if (!isCompared) {
+            feedUncompared(sequence, buffer, offset, length);
+        } else if (rewriter == null) {
             feed(sequence, buffer, offset, length);
         } else {
             rewritten.putBytes(0, buffer, offset, length);
             rewriter.rewrite(sequence, rewritten, 0, length);
             feed(sequence, rewritten, 0, length);
+        }
+    }
+
+    private void noteVersion(final DirectBuffer buffer, final int offset) {
+        if (templateId(buffer, offset) == NodeStartedDecoder.TEMPLATE_ID) {
+            decidedBy(nodeStarted.wrapAndApplyHeader(buffer, offset, header).decisionVersion());
         }
     }
 
@@ -213,10 +272,65 @@ public final class Replayer implements RecordHandler {
         }
     }
 
+    private void feedUncompared(final long sequence, final DirectBuffer buffer, final int offset, final int length) {
+        hash.update(buffer, offset, length);
+        rewritten.putBytes(0, buffer, offset, length);
+        history.translate(rewritten, 0);
+        outputs.begin(sequence, hash.value());
+        core.onInput(sequence, rewritten, 0, length, outputs);
+        history.begin(outputs);
+        matched = outputs.count();
+    }
+
+    /**
+     * What another version decided ends here: commands that only this version decides were never sent, and are told so.
+     */
+    public void endHistory() {
+        sayUnsent();
+    }
+
+    /** Bounded: a command that is decided anew each time it did not leave is decided again behind the next input. */
+    private void sayUnsent() {
+        if (isCompared || neverSent == null) {
+            return;
+        }
+        final ArrayDeque<byte[]> results = new ArrayDeque<>(unsent());
+        long next = outputs.nextSequence() - 1;
+        for (int told = 0; !results.isEmpty() && told < UNSENT_MAX; told++) {
+            final byte[] result = results.poll();
+            final UnsafeBuffer input = new UnsafeBuffer(result);
+            input.putLong(TIME_OFFSET, lastTimeNs, ByteOrder.LITTLE_ENDIAN);
+            outputs.begin(next, hash.value());
+            core.onInput(next, input, 0, result.length, outputs);
+            history.begin(outputs);
+            results.addAll(unsent());
+            next = outputs.nextSequence() - 1;
+        }
+        outputs.begin(next, hash.value());
+    }
+
+    private List<byte[]> unsent() {
+        final List<byte[]> results = new ArrayList<>();
+        for (int i = 0; i < outputs.count(); i++) {
+            if (history.isUnsent(outputs, i)) {
+                final int length = neverSent.encode(
+                        rewritten, outputs.inputSequence() + 1 + i, outputs.buffer(), outputs.offset(i));
+                results.add(copy(rewritten, 0, length));
+            }
+        }
+        return results;
+    }
+
     private void onOutput(
             final long sequence, final RecordKind kind, final DirectBuffer buffer, final int offset, final int length) {
         count(kind);
-        if (matched >= outputs.count()) {
+        if (!isCompared) {
+            // What was sent and told is what is recorded, not what is decided now.
+            hash.update(buffer, offset, length);
+            if (kind == RecordKind.COMMAND) {
+                history.recorded(sequence, outputs, outputs.inputSequence() + 1, buffer, offset, length);
+            }
+        } else if (matched >= outputs.count()) {
             differ(sequence, ReplayDifference.Kind.NOT_PRODUCED, copy(buffer, offset, length), NOTHING);
         } else {
             if (!isProduced(matched, buffer, offset, length)) {

@@ -41,6 +41,9 @@ final class RandomLife {
     private final AlertRaisedDecoder alert = new AlertRaisedDecoder();
     private int outputsSeen;
     private int rightlyTold;
+    /** Told after each step. */
+    Runnable eachStep = () -> {};
+
     private final long[] tenths = {1_000, 20_000};
 
     RandomLife(final long seed, final boolean isHard) {
@@ -61,6 +64,7 @@ final class RandomLife {
             begin();
             for (int step = 0; step < STEPS; step++) {
                 step();
+                eachStep.run();
                 check(rig.outputs.size() < OUTPUTS_MAX, "flood: outputs=" + rig.outputs.size() + " step=" + step);
             }
             heal();

@@ -21,7 +21,8 @@ final class Texts {
                                 + " ResyncCompleted LeftoverOrderFound ForeignExposureFound AlertRaised PositionFlatVerified"
                                 + " PlaceExit MoveExit AgedTarget AgedPhaseChanged ExitOrderPlaced ExitOrderMoved ExitOrderEnded ProtectDeadlineExtended SymbolBlocked"
                                 + " OperatorAccepted OperatorRefused ForeignPolicyChanged ForeignReleased KillCertificate HealthScore FundingBooked"
-                                + " LedgerCorrected ProtectionTriggered LatchSet LatchReleased WaveRefusals WaveStop WaveCertificate")
+                                + " LedgerCorrected ProtectionTriggered LatchSet LatchReleased WaveRefusals WaveStop WaveCertificate"
+                                + " StateSnapshotBegin StateSnapshotSection StateSnapshotEnd")
                         .split(" ")) {
             try {
                 final Class<?> type = Class.forName("io.ratchet.engine.sbe." + name + "Decoder");
