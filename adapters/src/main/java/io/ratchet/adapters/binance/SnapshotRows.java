@@ -110,7 +110,7 @@ final class SnapshotRows {
         checkArray("positionRisk", list);
         for (final JsonNode node : list) {
             final int instrumentId = known(node);
-            final long quantity = JsonFields.decimal(node, "positionAmt", QUANTITY_DECIMALS, 0);
+            final long quantity = JsonFields.requiredDecimal(node, "positionAmt", QUANTITY_DECIMALS);
             if (quantity != 0) {
                 row(encoder.snapshotPosition(
                         snapshotId,

@@ -134,6 +134,20 @@ public final class JsonFields {
     }
 
     /**
+     * A decimal that must be there: what is absent is not zero.
+     *
+     * @param node     that has it.
+     * @param field    name.
+     * @param decimals of the scale.
+     * @return scaled.
+     * @throws VenueFormatException if it is absent or no decimal of the scale.
+     */
+    public static long requiredDecimal(final JsonNode node, final String field, final int decimals) {
+        required(node, field);
+        return decimal(node, field, decimals, 0);
+    }
+
+    /**
      * A decimal that the venue has computed (an average, a fee, a profit): places beyond the scale are cut.
      *
      * @param node     that may have it.

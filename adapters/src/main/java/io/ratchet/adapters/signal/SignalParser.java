@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -47,6 +48,9 @@ final class SignalParser {
     private static final long TOTAL_MAX = 1_000_000 * QUANTITY_ONE;
     private static final long CANDLE_MS = 15L * 60 * 1_000;
     private static final int LONG_DIGITS = 18;
+    /** Some name a linear contract by what it settles in: BTC/USDT:USDT. */
+    private static final Pattern SETTLED = Pattern.compile(":USD[TC]$");
+
     private static final long FNV_SEED = 0xCBF29CE484222325L;
     private static final long FNV_PRIME = 0x100000001B3L;
     private static final int SYMBOL_LENGTH_MAX = SignalReceivedEncoder.symbolLength();
@@ -254,7 +258,8 @@ final class SignalParser {
 
     private static String symbol(final JsonNode value, final Defects defects) {
         final String text = isPresent(value) && value.isString() ? value.stringValue() : "";
-        final String symbol = text.toUpperCase(Locale.ROOT).replaceAll("[/_\\-\\s]", "");
+        final String symbol =
+                SETTLED.matcher(text.toUpperCase(Locale.ROOT)).replaceFirst("").replaceAll("[/_\\-\\s]", "");
         if (symbol.isEmpty()) {
             defects.add(SignalDefect.SYMBOL_MISSING);
             return "";

@@ -55,6 +55,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The adapter against the simulated exchange, over real sockets. */
@@ -221,6 +222,61 @@ final class BinanceAdapterTest {
         assertEquals(OrderStatus.FINISHED, query.status());
         assertEquals(QUANTITY, query.filledQuantity());
         assertTrue(query.linkedOrderId() != NULL);
+    }
+
+    @Test
+    @DisplayName("A14, D05: a stop that fires after a manual close opens nothing")
+    void shouldOpenNothingWhenAStopFiresAfterAManualClose() {
+        open(21);
+        final OrderIdFields working = Commands.id(21, OrderRole.STOP, 1);
+        commands.stop(++sequence, 0, working, OrderSide.SELL, PRICE * 99 / 100, QUANTITY);
+        assertEquals(OrderStatus.NEW, result(sequence).status());
+        commands.close(++sequence, 0, Commands.id(21, OrderRole.CLOSE, 1), OrderSide.SELL, QUANTITY);
+        assertEquals(OrderStatus.FILLED, result(sequence).status());
+        price(PRICE * 97 / 100);
+        assertEquals(0, held());
+        commands.query(++sequence, 0, working);
+        assertEquals(0, result(sequence).filledQuantity());
+    }
+
+    @Test
+    @DisplayName("A26: a wick of the last price alone fires no stop")
+    void shouldNotFireOnAWickOfTheLastPrice() {
+        open(22);
+        anchor(22);
+        venue.call(() -> {
+            venue.price(0, PRICE, PRICE * 90 / 100, PRICE - PRICE_ONE, PRICE + PRICE_ONE);
+            return null;
+        });
+        commands.query(++sequence, 0, Commands.id(22, OrderRole.ANCHOR, 0));
+        assertEquals(OrderStatus.NEW, result(sequence).status());
+        assertEquals(QUANTITY, held());
+        price(PRICE * 97 / 100);
+        assertEquals(0, held());
+    }
+
+    @Test
+    @DisplayName("A27: a close that is on its way while the stop fills leaves 0")
+    void shouldEndAtZeroWhenCloseAndStopMeet() {
+        open(23);
+        anchor(23);
+        commands.close(++sequence, 0, Commands.id(23, OrderRole.CLOSE, 1), OrderSide.SELL, QUANTITY);
+        price(PRICE * 97 / 100);
+        result(sequence);
+        awaitOrderEnd(Commands.id(23, OrderRole.ANCHOR, 0));
+        assertEquals(0, held());
+    }
+
+    private void awaitOrderEnd(final OrderIdFields id) {
+        ingress.await("end of the stop", this::work, () -> {
+            commands.query(++sequence, 0, id);
+            final OrderStatus status = result(sequence).status();
+            return status != OrderStatus.NEW && status != OrderStatus.TRIGGERING && status != OrderStatus.TRIGGERED;
+        });
+    }
+
+    private long held() {
+        return venue.call(() -> venue.exchange().position(0).quantity());
     }
 
     @Test

@@ -42,6 +42,7 @@ import java.util.function.BiConsumer;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What a venue does on its bad days, played by a server that answers as told. */
@@ -405,6 +406,70 @@ final class BinanceFaultsTest {
                         && t.contains("\"params\":[\"btcusdt@markPrice@1s\",\"btcusdt@aggTrade\"]")));
         assertTrue(server.texts().stream()
                 .anyMatch(t -> t.contains("/public/ws") && t.contains("\"params\":[\"btcusdt@bookTicker\"]")));
+    }
+
+    @Test
+    @DisplayName("B09: a text of 10 kB is cut before it goes anywhere")
+    void shouldCutALongTextOfTheVenue() {
+        isTradeAllowed = false;
+        start();
+        final String message = "x".repeat(10_000);
+        expect(
+                Reply.of(400, "{\"code\":-2021,\"msg\":\"" + message + "\"}"),
+                CommandOutcome.REJECTED,
+                OutcomeReason.WOULD_TRIGGER);
+        assertTrue(result().text().length() <= 120, "length=" + result().text().length());
+    }
+
+    @Test
+    @DisplayName("C02, C09: an amount of 0 is no position, an absent amount is no amount of 0")
+    void shouldTellAnAmountOfNothingFromAnAbsentOne() {
+        start();
+        listReply = Reply.of(200, "[{\"symbol\":\"BTCUSDT\",\"positionAmt\":\"0.000\",\"entryPrice\":\"7\"}]");
+        commands.snapshot(++sequence, 21);
+        assertEquals(Flag.YES, end(21).success(), end(21).text());
+        assertEquals(0, end(21).rows());
+        listReply = Reply.of(200, "[{\"symbol\":\"BTCUSDT\",\"entryPrice\":\"7\",\"positionAmt\":null}]");
+        commands.snapshot(++sequence, 22);
+        assertEquals(SnapshotFailure.UNPARSABLE, end(22).failure());
+        server.push(
+                "private",
+                "{\"e\":\"ACCOUNT_UPDATE\",\"T\":5,\"a\":{\"m\":\"ORDER\",\"B\":[],"
+                        + "\"P\":[{\"s\":\"BTCUSDT\",\"ep\":\"2\",\"ps\":\"BOTH\"}]}}");
+        awaitFeed(MarketFeed.USER, FeedState.DOWN);
+        assertTrue(ingress.inputs(io.ratchet.engine.sbe.PositionUpdateDecoder.TEMPLATE_ID)
+                .isEmpty());
+    }
+
+    @Test
+    @DisplayName("I07: what is asked for while the feed is down is subscribed when it is back")
+    void shouldSubscribeWhatWasAskedForWhileTheFeedWasDown() {
+        start();
+        server.cut("/market");
+        server.cut("/public");
+        awaitFeed(MarketFeed.MARKET, FeedState.DOWN);
+        commands.subscribe(++sequence, 0);
+        ingress.await("subscribed", this::work, () -> subscriptions() >= 2);
+        server.push("/market", mark("5", 0));
+        ingress.await("price", this::work, () -> {
+            server.push("/market", mark("5", 0));
+            return !ingress.prices().isEmpty();
+        });
+    }
+
+    @Test
+    @DisplayName("I12, I17: to subscribe one more symbol neither cuts the connection nor begins a new epoch")
+    void shouldLeaveOtherSymbolsAloneWhenOneIsSubscribed() {
+        start();
+        registry.register(io.ratchet.engine.sbe.Venue.BINANCE, "ETHUSDT");
+        commands.subscribe(++sequence, 0);
+        ingress.await("subscriptions", this::work, () -> subscriptions() == 2);
+        commands.subscribe(++sequence, 1);
+        ingress.await("more subscriptions", this::work, () -> subscriptions() == 4);
+        server.push("/market", mark("5", 0));
+        ingress.await("price", this::work, () -> !ingress.prices().isEmpty());
+        assertTrue(ingress.prices().get(0).startsWith("0/1/"), ingress.prices().get(0));
+        assertEquals(1, server.open("/market"));
     }
 
     @Test

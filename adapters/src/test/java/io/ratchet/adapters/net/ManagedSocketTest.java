@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 final class ManagedSocketTest implements ManagedSocket.Owner {
@@ -69,6 +70,48 @@ final class ManagedSocketTest implements ManagedSocket.Owner {
         });
         start(new WebSocketSettings(1 << 20, 5_000, 250, 500, 0), LONG_LIFE_MS);
         waiting.await("no pong", NOTHING, () -> events.stream().anyMatch(e -> e.contains("no pong for")));
+    }
+
+    @Test
+    @DisplayName("I14: a quiet connection that answers pings is left alone, however quiet it is")
+    void shouldBearAnySilenceWhenNoLimitIsSet() {
+        start(new WebSocketSettings(1 << 20, 5_000, 50, 2_000, 0), LONG_LIFE_MS);
+        waiting.await("up", NOTHING, () -> ups.get() == 1);
+        final long until = waiting.nowNs() + 1_000_000_000L;
+        waiting.await("a while", NOTHING, () -> waiting.nowNs() > until);
+        assertEquals(List.of("up"), events);
+    }
+
+    @Test
+    @DisplayName("I11: a connect that is never answered ends after its time, and is tried again")
+    void shouldGiveUpAConnectThatIsNeverAnswered() throws java.io.IOException {
+        final List<java.net.Socket> accepted = new CopyOnWriteArrayList<>();
+        try (java.net.ServerSocket hole =
+                new java.net.ServerSocket(0, 5, java.net.InetAddress.getByName("127.0.0.1"))) {
+            final Thread taking = new Thread(() -> take(hole, accepted));
+            taking.start();
+            final URI uri = URI.create("ws://127.0.0.1:" + hole.getLocalPort() + "/x");
+            final ManagedSocket socket = new ManagedSocket(
+                    loop,
+                    () -> uri,
+                    new WebSocketSettings(1 << 20, 200, 0, 0, 0),
+                    new ReconnectDelay(10, 20, new SplittableRandom(1)),
+                    LONG_LIFE_MS,
+                    this);
+            loop.execute(socket::start);
+            waiting.await("a second attempt", NOTHING, () -> accepted.size() >= 2);
+        }
+        assertEquals(0, ups.get());
+    }
+
+    private static void take(final java.net.ServerSocket hole, final List<java.net.Socket> accepted) {
+        try {
+            while (true) {
+                accepted.add(hole.accept());
+            }
+        } catch (final java.io.IOException closed) {
+            assertTrue(hole.isClosed());
+        }
     }
 
     @Test

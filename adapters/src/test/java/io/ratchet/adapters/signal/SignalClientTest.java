@@ -259,6 +259,20 @@ final class SignalClientTest {
     }
 
     @Test
+    @DisplayName("H01: every spelling of a symbol is the same instrument")
+    void shouldReadEverySpellingOfASymbolAsOne() {
+        for (final String spelling :
+                List.of("BTCUSDT", "btcusdt", "BTC/USDT", "BTC/USDT:USDT", "btc-usdt", "BTC_USDT")) {
+            final byte[] frame =
+                    ("{\"type\":\"signals\",\"data\":[" + GOOD.replace("BTCUSDT", spelling) + "]}").getBytes(UTF_8);
+            final SignalRow row = SignalParser.signals(SignalParser.parse(frame, frame.length))
+                    .get(0);
+            assertEquals(SignalDefect.NONE, row.defect(), spelling);
+            assertEquals("BTCUSDT", row.symbol(), spelling);
+        }
+    }
+
+    @Test
     @DisplayName("J01: a server that sent a heartbeat and then nothing more is left for a new connection")
     void shouldGiveUpASilentServerThatSendsHeartbeats() {
         realtime("");

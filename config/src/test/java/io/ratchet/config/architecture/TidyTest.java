@@ -28,7 +28,7 @@ class TidyTest {
     /** Split, so that this file does not find itself. */
     private static final Pattern MARKS = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|HA" + "CK|XX" + "X)\\b");
 
-    private static final Path ROOT = root();
+    static final Path ROOT = root();
 
     @Test
     void shouldHaveExactlyTheAgreedTopLevel() throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package io.ratchet.config.logging;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.ClassicConstants;
 import ch.qos.logback.classic.LoggerContext;
@@ -12,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 
@@ -42,6 +44,15 @@ final class LoggingTest {
         assertEquals(
                 "TIME INFO  Node: own line\nTIME WARN  Thing: library warning\n",
                 text.replaceAll("(?m)^\\S+T\\S+Z ", "TIME "));
+    }
+
+    @Test
+    @DisplayName("L02: the log of a service rotates at 100 MB and keeps ten files")
+    void shouldRotateTheFileOfAService() throws Exception {
+        final String file = java.nio.file.Files.readString(java.nio.file.Path.of("logback.xml"));
+        assertTrue(file.contains("<maxFileSize>100MB</maxFileSize>"));
+        assertTrue(file.contains("<minIndex>1</minIndex>") && file.contains("<maxIndex>10</maxIndex>"));
+        assertTrue(file.contains("RollingFileAppender") && !file.contains("core.FileAppender"));
     }
 
     @Test

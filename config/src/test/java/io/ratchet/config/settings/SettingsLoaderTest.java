@@ -82,6 +82,9 @@ class SettingsLoaderTest {
                         + " at most 4 decimals, in percent",
                 "stop:\\n  percent: 1.00001|line 2: key 'stop.percent': actual=1.00001 expected=a decimal",
                 "stop:\\n  percent: 0|line 2: key 'stop.percent': actual=0 expected=a decimal, above 0",
+                "trailing:\\n"
+                        + "  callback_percent: 0|line 2: key 'trailing.callback_percent': actual=0 expected=a decimal,"
+                        + " above 0",
                 "stop:\\n  percent: .nan|line 2: key 'stop.percent': actual=.nan expected=a decimal",
                 "stop:\\n  percent:|line 2: key 'stop.percent': actual=nothing expected=a decimal",
                 "stop: 2|line 1: section 'stop': actual=2 expected=keys stop.percent",

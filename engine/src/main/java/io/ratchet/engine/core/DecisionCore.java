@@ -511,6 +511,10 @@ public final class DecisionCore implements Core {
         final Venue venue = message.venue();
         if (message.feed() == MarketFeed.MARKET) {
             prices.onFeed(venue, message.state(), message.epoch());
+            if (message.state() == FeedState.UP) {
+                // Prices do not wait for the private stream (incident I05).
+                entry.resubscribe(venue);
+            }
         }
         if (message.feed() == MarketFeed.SIGNALS && message.state() == FeedState.REFUSED) {
             decisions.alertRaised(0, -1, venue, message.epoch(), 0, AlertCode.SIGNALS_REFUSED);

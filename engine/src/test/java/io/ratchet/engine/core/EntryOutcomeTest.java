@@ -12,6 +12,7 @@ import io.ratchet.engine.sbe.OutcomeReason;
 import io.ratchet.engine.sbe.PlaceEntryDecoder;
 import io.ratchet.engine.sbe.PositionSide;
 import io.ratchet.engine.sbe.SetLeverageDecoder;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 final class EntryOutcomeTest {
@@ -65,6 +66,7 @@ final class EntryOutcomeTest {
     }
 
     @Test
+    @DisplayName("A15: a refused entry is followed by no stop and no close")
     void shouldRefuseWhenTheVenueRejectsOrTheEntryIsNotSent() {
         final Rig rig = withMark();
         rig.venue.next(ENTRY, Fate.REFUSED, OutcomeReason.INSUFFICIENT_MARGIN);
@@ -73,6 +75,7 @@ final class EntryOutcomeTest {
         rig.venue.next(ENTRY, Fate.NOT_SENT, OutcomeReason.WAITED_FOR_DISK);
         rig.open(0, PositionSide.LONG, "1");
         assertTrue(rig.last("EntryRefused").contains("reason=NOT_SENT outcomeReason=WAITED_FOR_DISK"));
+        assertEquals(0, rig.all("PlaceStop").size() + rig.all("CloseAtMarket").size());
         assertEquals(0, rig.core.openPositions());
         rig.check();
     }

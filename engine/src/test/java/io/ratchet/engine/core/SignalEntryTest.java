@@ -245,6 +245,17 @@ class SignalEntryTest {
     }
 
     @Test
+    @DisplayName("H04: a figure that is not known passes or is told unknown, as configured; it is never taken for 0")
+    void shouldTellUnknownFromNothing() {
+        running(entries -> entries.minOpenInterestMoney(1_000 * MONEY));
+        signal(0, PositionSide.LONG);
+        refused("NONE");
+        running(entries -> entries.minOpenInterestMoney(1_000 * MONEY).refuseUnknownStats(Flag.YES));
+        signal(0, PositionSide.LONG);
+        refused("STATS_UNKNOWN");
+    }
+
+    @Test
     @DisplayName("B05: a money below the minimum notional is refused before anything is sent")
     void shouldRefuseBelowTheMinimumNotionalBeforeRanking() {
         rig = Rig.running(config -> config.waveEnabled(Flag.YES).sizingMoney(4 * MONEY));

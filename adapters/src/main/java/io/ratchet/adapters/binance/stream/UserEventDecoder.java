@@ -148,7 +148,7 @@ public final class UserEventDecoder {
                         encoder.buffer(),
                         encoder.positionUpdate(
                                 parser.instrumentId(position, "s"),
-                                JsonFields.decimal(position, "pa", QUANTITY_DECIMALS, 0),
+                                JsonFields.requiredDecimal(position, "pa", QUANTITY_DECIMALS),
                                 JsonFields.truncated(position, "ep", PRICE_DECIMALS, 0),
                                 timeMs));
             }
