@@ -99,11 +99,12 @@ final class BookJudge implements RecordJudge {
     private void compare(final Episodes.Episode episode, final Told said) {
         if (!episode.isMixed) {
             report.probe("result compared");
+            final long expected = episode.pnl - episode.fees + episode.funding;
             JournalOracle.demand(
-                    said.pnl == episode.pnl - episode.fees,
-                    "I21 ledger",
-                    "position=" + episode.positionId + " told=" + said.pnl + " exchange="
-                            + (episode.pnl - episode.fees));
+                    said.pnl == expected,
+                    said.pnl == expected - episode.funding ? "I21 funding" : "I21 ledger",
+                    "position=" + episode.positionId + " told=" + said.pnl + " exchange=" + expected + " funding="
+                            + episode.funding);
         }
         final long ownNs = excuses.ownNs(episode.openedNs, episode.endedNs);
         if (ownNs == episode.endedNs - episode.openedNs) {

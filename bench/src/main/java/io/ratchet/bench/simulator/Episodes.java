@@ -17,6 +17,7 @@ final class Episodes {
         final long openedNs;
         long pnl;
         long fees;
+        long funding;
         long nakedNs;
         long endedNs;
         /** Somebody else traded, or fees were not paid in money. */
@@ -67,7 +68,7 @@ final class Episodes {
 
     void onFunding(final int instrument, final long money) {
         if (current[instrument] != null) {
-            current[instrument].pnl += money;
+            current[instrument].funding += money;
         }
     }
 

@@ -2,6 +2,7 @@ package io.ratchet.bench.simulator;
 
 import io.ratchet.engine.api.RecordKind;
 import io.ratchet.engine.market.FixedPoint;
+import io.ratchet.engine.sbe.ClientOrderIdDecoder;
 import io.ratchet.engine.sbe.CommandResultDecoder;
 import io.ratchet.engine.sbe.ConfigAppliedDecoder;
 import io.ratchet.engine.sbe.EntriesAppliedDecoder;
@@ -13,6 +14,7 @@ import io.ratchet.engine.sbe.MoveExitDecoder;
 import io.ratchet.engine.sbe.NodeStartedDecoder;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.OrderSide;
+import io.ratchet.engine.sbe.OrderUpdateDecoder;
 import io.ratchet.engine.sbe.PlaceEntryDecoder;
 import io.ratchet.engine.sbe.PlaceExitDecoder;
 import io.ratchet.engine.sbe.PlaceStopDecoder;
@@ -44,6 +46,7 @@ final class MoveJudge implements RecordJudge {
     private final PlaceEntryDecoder entry = new PlaceEntryDecoder();
     private final PlaceExitDecoder exit = new PlaceExitDecoder();
     private final MoveExitDecoder moveExit = new MoveExitDecoder();
+    private final OrderUpdateDecoder update = new OrderUpdateDecoder();
     private final CommandResultDecoder result = new CommandResultDecoder();
     private final PositionOpenedDecoder opened = new PositionOpenedDecoder();
     private final PositionClosedDecoder closed = new PositionClosedDecoder();
@@ -119,6 +122,10 @@ final class MoveJudge implements RecordJudge {
             case PlaceEntryDecoder.TEMPLATE_ID:
                 onEntry(sequence, entry.wrapAndApplyHeader(buffer, offset, header));
                 break;
+            case OrderUpdateDecoder.TEMPLATE_ID:
+                // That it rests, or ended, may be heard before the answer.
+                heardOf(update.wrapAndApplyHeader(buffer, offset, header).clientOrderId());
+                break;
             case CommandResultDecoder.TEMPLATE_ID:
                 flights.remove(result.wrapAndApplyHeader(buffer, offset, header).commandSequence());
                 break;
@@ -166,6 +173,15 @@ final class MoveJudge implements RecordJudge {
 
     private static String id(final PlaceStopDecoder one) {
         return one.clientOrderId().epochSeconds() + "." + one.clientOrderId().revision();
+    }
+
+    private void heardOf(final ClientOrderIdDecoder id) {
+        if (id.role() == OrderRole.STOP) {
+            final String full = id.epochSeconds() + "." + id.revision();
+            flights.values()
+                    .removeIf(one ->
+                            one.positionId == id.positionId() && one.role == OrderRole.STOP && one.id.equals(full));
+        }
     }
 
     private void begin(final long sequence, final long positionId, final OrderRole role, final String id) {

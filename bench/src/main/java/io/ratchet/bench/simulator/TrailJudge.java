@@ -17,6 +17,7 @@ import io.ratchet.engine.sbe.PriceDecoder;
 import io.ratchet.engine.sbe.StopConfirmedDecoder;
 import io.ratchet.engine.sbe.StopMovedDecoder;
 import io.ratchet.engine.sbe.TrailSource;
+import io.ratchet.engine.sbe.TrailingActivatedDecoder;
 import java.util.Map;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
@@ -45,6 +46,7 @@ final class TrailJudge implements RecordJudge {
     private final PositionClosedDecoder closed = new PositionClosedDecoder();
     private final PositionQuantityChangedDecoder changed = new PositionQuantityChangedDecoder();
     private final StopConfirmedDecoder confirmed = new StopConfirmedDecoder();
+    private final TrailingActivatedDecoder activated = new TrailingActivatedDecoder();
     private final StopMovedDecoder moved = new StopMovedDecoder();
     private final CloseStartedDecoder closing = new CloseStartedDecoder();
     private final OperatorAcceptedDecoder operator = new OperatorAcceptedDecoder();
@@ -104,6 +106,10 @@ final class TrailJudge implements RecordJudge {
             case StopConfirmedDecoder.TEMPLATE_ID:
                 confirmed.wrapAndApplyHeader(buffer, offset, header);
                 onLevel(confirmed.positionId(), confirmed.level());
+                break;
+            case TrailingActivatedDecoder.TEMPLATE_ID:
+                activated.wrapAndApplyHeader(buffer, offset, header);
+                onLevel(activated.positionId(), activated.level());
                 break;
             case StopMovedDecoder.TEMPLATE_ID:
                 moved.wrapAndApplyHeader(buffer, offset, header);
