@@ -628,7 +628,8 @@ public final class Reconciliation {
     private static long reducedOutside(final SnapshotStage stage, final Position position) {
         long reduced = position.adjustment();
         for (int row = 0; row < stage.trades; row++) {
-            if (stage.tradeTimeMs[row] * 1_000_000L >= position.openedNs()
+            // Since it was asked for: that it opened may have been learnt after others had reduced it.
+            if (stage.tradeTimeMs[row] * 1_000_000L >= position.requestedNs()
                     && orderOf(stage, row, position) == null
                     && !position.isKnownTrade(stage.tradeId[row])) {
                 reduced += stage.tradeSide[row] == position.exitSide()

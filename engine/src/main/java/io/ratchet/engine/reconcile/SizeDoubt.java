@@ -13,12 +13,15 @@ import io.ratchet.engine.state.StateFields;
 /**
  * A read that shows another size than our orders explain may lag behind (incidents A19, A21, B13), so one read alone is
  * never believed. More than we know of is believed when a second read, begun a while later, shows the same. Less, or
- * nothing, takes a second source: the private stream says the same, the list of trades explains it, or a close is refused for want of size. Without one, the same
- * list must show it for longer than a position has ever stayed invisible: it would cost the stop. Core thread.
+ * nothing, takes a second source: the private stream says the same, the list of trades explains it, or a close is refused
+ * for want of size. Without one, the same list must show it for longer than a position has ever stayed invisible, and for
+ * much longer against trades by which it is held: it would cost the stop. Core thread.
  */
 final class SizeDoubt {
     /** Venues have hidden a position for up to 24 s after it changed (incident B13). */
     private static final long INVISIBLE_SECONDS = 30;
+    /** Against a list of trades by which it is held; what ends without a trade, as a delisting may, is found all the same. */
+    private static final long CONTRADICTED_SECONDS = 300;
 
     private static final int BACKOFF_MAX = 4;
 
@@ -27,6 +30,7 @@ final class SizeDoubt {
     private final long[] shown = new long[PositionTable.POSITIONS_MAX];
     private final long[] firstReadNs = new long[PositionTable.POSITIONS_MAX];
     private final long[] explained = new long[PositionTable.POSITIONS_MAX];
+    private final boolean[] areTradesRead = new boolean[PositionTable.POSITIONS_MAX];
     private final int[] seen = new int[PositionTable.POSITIONS_MAX];
 
     SizeDoubt(final Policy policy) {
@@ -58,8 +62,8 @@ final class SizeDoubt {
         final boolean isSecondSource = position.reportedQuantity() == quantity
                 || explained[slot] >= position.quantity() - quantity
                 || quantity == 0 && isNothingToReduce(position, firstReadNs[slot] - policy.absenceMarginNs());
-        return forNs >= policy.absenceMarginNs()
-                && (isSecondSource || forNs >= INVISIBLE_SECONDS * policy.wallSecondNs());
+        final long aloneSeconds = areTradesRead[slot] ? CONTRADICTED_SECONDS : INVISIBLE_SECONDS;
+        return forNs >= policy.absenceMarginNs() && (isSecondSource || forNs >= aloneSeconds * policy.wallSecondNs());
     }
 
     /** A close that was refused since a while ago because there is nothing to reduce: the venue's own books say so. */
@@ -114,6 +118,7 @@ final class SizeDoubt {
     void explained(final Position position, final long quantity) {
         if (positionId[position.slot()] == position.id()) {
             explained[position.slot()] = quantity;
+            areTradesRead[position.slot()] = true;
         }
     }
 
@@ -122,6 +127,7 @@ final class SizeDoubt {
         final int slot = position.slot();
         positionId[slot] = 0;
         explained[slot] = 0;
+        areTradesRead[slot] = false;
         seen[slot] = 0;
     }
 
@@ -130,6 +136,7 @@ final class SizeDoubt {
         fields.of("shown", shown, positions.used());
         fields.of("firstReadNs", firstReadNs, positions.used());
         fields.of("explained", explained, positions.used());
+        fields.of("areTradesRead", areTradesRead, positions.used());
         fields.of("seen", seen, positions.used());
     }
 }

@@ -62,6 +62,30 @@ final class InvisibleTest {
         assertUntouched(rig);
     }
 
+    /** Lists that are empty by error follow one that lagged: the trades say that it is held. */
+    @Test
+    void shouldKeepTheStopForMinutesWhenTheTradesSayThatThePositionIsHeld() {
+        final Rig rig = open();
+        final long size = rig.venue.sizes.get(0);
+        rig.venue.sizes.put(0, 0L);
+        gap(rig);
+        rig.passAt(0, "100", 250 * Rig.SECOND);
+        rig.venue.sizes.put(0, size);
+        rig.passAt(0, "100", 60 * Rig.SECOND);
+        assertUntouched(rig);
+    }
+
+    @Test
+    void shouldBeFlatAfterMinutesWhenAPositionEndsWithoutATrade() {
+        final Rig rig = open();
+        rig.venue.sizes.put(0, 0L);
+        gap(rig);
+        rig.passAt(0, "100", 360 * Rig.SECOND);
+        assertEquals(1, rig.all("PositionClosed").size(), Scenes.tail(rig));
+        assertEquals(0, rig.venue.openCount(), Scenes.tail(rig));
+        rig.check();
+    }
+
     /** The first trade that explains a part is counted once: it does not explain the rest as well. */
     @Test
     void shouldKeepTheStopWhenTheRestOfAPositionIsInvisible() {
