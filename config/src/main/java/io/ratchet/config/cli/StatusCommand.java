@@ -1,5 +1,6 @@
 package io.ratchet.config.cli;
 
+import io.ratchet.config.demo.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +36,14 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private void print(final JsonNode status) {
+        if ("BARE_GUARD".equals(Rows.text(status, "state"))) {
+            final Terminal terminal = Terminal.of(root.environment(), System.console() != null);
+            root.out()
+                    .println(terminal.coloured(
+                            "BARE GUARD: the journal cannot be used. Nothing is opened and no stop trails; positions"
+                                    + " without a stop get one. The log says why.",
+                            Terminal.Colour.RED));
+        }
         line("environment", Rows.text(status, "environment"));
         line("node", Rows.text(status, "state") + stops(status));
         line("positions", Rows.text(status, "open") + " ours, " + Rows.text(status, "foreign") + " foreign");

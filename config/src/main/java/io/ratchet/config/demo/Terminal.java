@@ -44,8 +44,14 @@ public final class Terminal {
         return isScreen;
     }
 
-    /** A text in a colour, where colours are wanted. */
-    String coloured(final String text, final Colour colour) {
+    /**
+     * A text in a colour, where colours are wanted.
+     *
+     * @param text   as it is.
+     * @param colour it gets.
+     * @return the text, with or without the codes.
+     */
+    public String coloured(final String text, final Colour colour) {
         final boolean isColoured =
                 isScreen && environment.getOrDefault("NO_COLOR", "").isEmpty();
         return isColoured ? "\u001b[" + colour.code + "m" + text + "\u001b[0m" : text;
@@ -99,7 +105,7 @@ public final class Terminal {
     }
 
     /** The few colours used. */
-    enum Colour {
+    public enum Colour {
         /** Well. */
         GREEN(32),
         /** Look at it. */

@@ -3,10 +3,12 @@ package io.ratchet.config.node;
 import io.ratchet.config.settings.Settings;
 import io.ratchet.engine.api.EngineException;
 import io.ratchet.engine.api.Ingress;
+import io.ratchet.engine.sbe.ConfigAppliedDecoder;
 import io.ratchet.engine.sbe.ConfigAppliedEncoder;
 import io.ratchet.engine.sbe.EntriesAppliedEncoder;
 import io.ratchet.engine.sbe.Flag;
 import io.ratchet.engine.sbe.LimitsAppliedEncoder;
+import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.MessageHeaderEncoder;
 import io.ratchet.engine.sbe.NodeStartedEncoder;
 import io.ratchet.engine.sbe.OperatorAction;
@@ -28,6 +30,7 @@ final class Inputs {
     private static final int NO_INSTRUMENT = -1;
 
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[Ingress.MESSAGE_LENGTH_MAX]);
+    private final MessageHeaderDecoder decodedHeader = new MessageHeaderDecoder();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final Ingress ingress;
 
@@ -48,10 +51,12 @@ final class Inputs {
         offer(MessageHeaderEncoder.ENCODED_LENGTH + message.encodedLength());
     }
 
-    /** The policy. */
-    void configApplied(final Settings settings, final int speedMilli) {
+    /** The policy; positions and books are read at least so often. */
+    void configApplied(final Settings settings, final int speedMilli, final long reconcileMaxNs) {
         final ConfigAppliedEncoder message = new ConfigAppliedEncoder().wrapAndApplyHeader(buffer, 0, header);
         settings.toConfigApplied(message, speedMilli);
+        final ConfigAppliedDecoder applied = new ConfigAppliedDecoder().wrapAndApplyHeader(buffer, 0, decodedHeader);
+        message.reconcileIntervalNs(Math.min(applied.reconcileIntervalNs(), reconcileMaxNs));
         offer(MessageHeaderEncoder.ENCODED_LENGTH + message.encodedLength());
     }
 

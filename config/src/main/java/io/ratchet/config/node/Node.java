@@ -5,6 +5,9 @@ import io.ratchet.adapters.http.ControlServer;
 import io.ratchet.adapters.http.HealthReport;
 import io.ratchet.adapters.signal.SignalClient;
 import io.ratchet.config.settings.Settings;
+import io.ratchet.engine.api.EngineException;
+import io.ratchet.engine.api.Journal;
+import io.ratchet.engine.api.JournalLostException;
 import io.ratchet.engine.core.DecisionCore;
 import io.ratchet.engine.pipeline.EngineClock;
 import io.ratchet.engine.pipeline.Pipeline;
@@ -16,7 +19,6 @@ import io.ratchet.engine.sbe.SnapshotCause;
 import io.ratchet.engine.sbe.Venue;
 import io.ratchet.engine.sbe.VenueHealthDecoder;
 import io.ratchet.journal.DirectoryLock;
-import io.ratchet.journal.chronicle.ChronicleJournal;
 import io.ratchet.journal.chronicle.JournalSettings;
 import io.ratchet.journal.postgres.PostgresConfig;
 import java.util.ArrayDeque;
@@ -50,13 +52,18 @@ public final class Node implements AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Node.class);
     private static final long STOP_MAX_NS = TimeUnit.SECONDS.toNanos(30);
+    /** Between reads of positions and books without a journal. */
+    private static final long BARE_GUARD_RECONCILE_NS = TimeUnit.SECONDS.toNanos(30);
+
     private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private static final String NO_JOURNAL = "none: bare guard, there is no journal";
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final NodePlan plan;
     private final InstrumentRegistry registry = new InstrumentRegistry();
     private final NodeView view = new NodeView(this::symbol);
-    private ChronicleJournal journal;
+    private Journal journal;
     private Pipeline pipeline;
     private Inputs inputs;
     private VenueLink venue;
@@ -66,6 +73,8 @@ public final class Node implements AutoCloseable {
     private Recovery.Recovered past;
     private WatchedCore watched;
     private ControlServer http;
+    private StartCount starts;
+    private volatile boolean isJournalLost;
     private volatile boolean isStopping;
     private long journaledAtStop;
     private volatile boolean isStopped;
@@ -94,13 +103,19 @@ public final class Node implements AutoCloseable {
     private void start() {
         final Settings settings = plan.settings();
         parts.push(DirectoryLock.acquire(settings.dataDir()));
+        starts = StartCount.in(settings.dataDir());
+        if (!plan.isBareGuard()) {
+            starts.begun();
+        }
         final ThreadFactory threads = daemonThreads();
-        final JournalSettings journalSettings = JournalSettings.of(
-                settings.journal().dir(),
-                SystemEpochClock.INSTANCE,
-                threads,
-                error -> plan.onHalt().accept("halted: journal lost, cause=" + error));
-        past = Recovery.recover(journalSettings, plan.coreAround(), registry, view);
+        final JournalSettings journalSettings =
+                JournalSettings.of(settings.journal().dir(), SystemEpochClock.INSTANCE, threads, error -> {
+                    isJournalLost = true;
+                    plan.onHalt().accept("halted: journal lost, cause=" + error);
+                });
+        past = plan.isBareGuard()
+                ? Recovery.withoutJournal(plan.coreAround())
+                : Recovery.recover(journalSettings, plan.coreAround(), registry, view);
         journal = past.journal();
         parts.push(journal);
         decisionCore = past.core();
@@ -111,9 +126,18 @@ public final class Node implements AutoCloseable {
         }
         startPipeline(settings, threads);
         venue.start();
-        startSignals(settings, threads);
-        startDatabase(settings, threads);
-        startHttp(settings);
+        if (!plan.isBareGuard()) {
+            startSignals(settings, threads);
+            startDatabase(settings, threads);
+            startHttp(settings);
+            return;
+        }
+        try {
+            startHttp(settings);
+        } catch (final EngineException e) {
+            // Whatever else is wrong here: it protects.
+            LOGGER.error("bare guard without HTTP: {}", e.getMessage());
+        }
     }
 
     private void tellPast() {
@@ -137,7 +161,10 @@ public final class Node implements AutoCloseable {
                 .core(watched)
                 .snapshotIntervalNs(TimeUnit.SECONDS.toNanos(settings.journal().snapshotIntervalS()))
                 .clock(clock)
-                .haltListener(report -> plan.onHalt().accept(report.line()))
+                .haltListener(report -> {
+                    isJournalLost |= report.cause() instanceof JournalLostException;
+                    plan.onHalt().accept(report.line());
+                })
                 .recovered(
                         past.replayer().lastSequence(),
                         past.replayer().lastTimeNs(),
@@ -158,9 +185,13 @@ public final class Node implements AutoCloseable {
         parts.push(pipeline);
         // The first inputs of all: what a gateway reports as soon as its thread runs belongs behind the start.
         inputs.nodeStarted(past.starts() + 1, DECISION_VERSION, settings.venue().accountTag(), plan.build());
-        inputs.configApplied(settings, plan.speedMilli());
+        inputs.configApplied(
+                settings, plan.speedMilli(), plan.isBareGuard() ? BARE_GUARD_RECONCILE_NS : Long.MAX_VALUE);
         inputs.entriesApplied(settings, plan.speedMilli());
         inputs.limitsApplied(settings, plan.speedMilli());
+        if (plan.isBareGuard()) {
+            inputs.operator(0, OperatorAction.BARE_GUARD);
+        }
         if (past.difference() != null) {
             inputs.operator(0, OperatorAction.STOP_ENTRIES);
             view.onOperator(OperatorAction.STOP_ENTRIES);
@@ -267,7 +298,7 @@ public final class Node implements AutoCloseable {
      * @return its sequence, or why there is none.
      */
     public String persisted() {
-        return database.progress();
+        return database == null ? NO_JOURNAL : database.progress();
     }
 
     /**
@@ -276,7 +307,23 @@ public final class Node implements AutoCloseable {
      * @return how to connect, null where there is none or it did not start.
      */
     public PostgresConfig database() {
-        return database.config();
+        return database == null ? null : database.config();
+    }
+
+    /**
+     * Notes that this start has not failed, once the node runs or is stopped in order: the next one is tried as usual.
+     */
+    void noteWell() {
+        starts.isWell();
+    }
+
+    /**
+     * Whether the journal can no longer be trusted. Any thread.
+     *
+     * @return true once it was lost.
+     */
+    boolean isJournalLost() {
+        return isJournalLost;
     }
 
     /**
@@ -285,7 +332,7 @@ public final class Node implements AutoCloseable {
      * @return the reason, null where there is one.
      */
     public String databaseFailure() {
-        return database.failure();
+        return database == null ? NO_JOURNAL : database.failure();
     }
 
     /**
@@ -303,8 +350,8 @@ public final class Node implements AutoCloseable {
                         pipeline.isHalted(),
                         journaled(),
                         journal.durableSequence(),
-                        database.persisted(),
-                        database.state(),
+                        database == null ? -1 : database.persisted(),
+                        database == null ? NO_JOURNAL : database.state(),
                         past.recovery()));
     }
 

@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
  * @param onHalt     told once when the engine stops at an error, with one line for people; ends the process.
  * @param coreAround wraps the core, for whoever wants to watch it or to make it fail; identity in production.
  * @param isPaper    whether orders go to a paper venue on the exchange's prices.
+ * @param bareGuard  why there is no journal: protects what is open and does nothing else; null for a whole node.
  */
 public record NodePlan(
         Settings settings,
@@ -27,7 +28,8 @@ public record NodePlan(
         String build,
         Consumer<String> onHalt,
         UnaryOperator<Core> coreAround,
-        boolean isPaper) {
+        boolean isPaper,
+        String bareGuard) {
     private static final int REAL_TIME_SPEED_MILLI = 1_000;
 
     /**
@@ -52,7 +54,8 @@ public record NodePlan(
      * @return the plan, without a halt handler.
      */
     public static NodePlan realTime(final Settings settings, final long seed, final String build) {
-        return new NodePlan(settings, null, REAL_TIME_SPEED_MILLI, seed, build, null, UnaryOperator.identity(), false);
+        return new NodePlan(
+                settings, null, REAL_TIME_SPEED_MILLI, seed, build, null, UnaryOperator.identity(), false, null);
     }
 
     /**
@@ -62,7 +65,7 @@ public record NodePlan(
      * @return the plan.
      */
     public NodePlan withHaltHandler(final Consumer<String> handler) {
-        return new NodePlan(settings, clock, speedMilli, seed, build, handler, coreAround, isPaper);
+        return new NodePlan(settings, clock, speedMilli, seed, build, handler, coreAround, isPaper, bareGuard);
     }
 
     /**
@@ -73,7 +76,7 @@ public record NodePlan(
      * @return the plan.
      */
     public NodePlan withClock(final EngineClock newClock, final int newSpeedMilli) {
-        return new NodePlan(settings, newClock, newSpeedMilli, seed, build, onHalt, coreAround, isPaper);
+        return new NodePlan(settings, newClock, newSpeedMilli, seed, build, onHalt, coreAround, isPaper, bareGuard);
     }
 
     /**
@@ -83,7 +86,7 @@ public record NodePlan(
      * @return the plan.
      */
     public NodePlan withCoreAround(final UnaryOperator<Core> wrapper) {
-        return new NodePlan(settings, clock, speedMilli, seed, build, onHalt, wrapper, isPaper);
+        return new NodePlan(settings, clock, speedMilli, seed, build, onHalt, wrapper, isPaper, bareGuard);
     }
 
     /**
@@ -93,6 +96,25 @@ public record NodePlan(
      * @return the plan.
      */
     public NodePlan onPaper(final boolean paper) {
-        return new NodePlan(settings, clock, speedMilli, seed, build, onHalt, coreAround, paper);
+        return new NodePlan(settings, clock, speedMilli, seed, build, onHalt, coreAround, paper, bareGuard);
+    }
+
+    /**
+     * Without a journal.
+     *
+     * @param reason why, for people.
+     * @return the plan of a bare guard.
+     */
+    public NodePlan asBareGuard(final String reason) {
+        return new NodePlan(settings, clock, speedMilli, seed, build, onHalt, coreAround, isPaper, reason);
+    }
+
+    /**
+     * Whether there is no journal.
+     *
+     * @return true for a bare guard.
+     */
+    public boolean isBareGuard() {
+        return bareGuard != null;
     }
 }

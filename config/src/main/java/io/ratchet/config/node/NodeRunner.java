@@ -3,25 +3,33 @@ package io.ratchet.config.node;
 import io.ratchet.config.cli.ExitCode;
 import io.ratchet.config.report.Amounts;
 import io.ratchet.config.settings.Settings;
+import io.ratchet.engine.api.JournalDamagedException;
+import io.ratchet.engine.api.JournalLostException;
+import io.ratchet.engine.sbe.NodeState;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs a node until it is told to stop or halts: the verb {@code run}. Main thread; a signal stops it from the JVM's
  * shutdown thread.
  */
 public final class NodeRunner {
+    private static final Logger LOGGER = LoggerFactory.getLogger(NodeRunner.class);
     private static final long HEARTBEAT_S = 60;
     private static final long FIRST_HEARTBEAT_S = 5;
 
     private final NodePlan plan;
     private final PrintStream out;
     private final PrintWriter err;
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final AtomicReference<Node> running = new AtomicReference<>();
+    private volatile CountDownLatch ended = new CountDownLatch(1);
+    private volatile String bareGuard;
     private final AtomicReference<String> halted = new AtomicReference<>();
 
     /**
@@ -43,27 +51,82 @@ public final class NodeRunner {
      * @return exit code; the process that is stopped by a signal ends with the same code from its shutdown thread.
      */
     public int run() {
-        final Node node = Node.start(plan);
-        final Thread hook = new Thread(() -> Runtime.getRuntime().halt(stop(node)), "ratchet-stop");
+        Node node = start();
+        running.set(node);
+        final Thread hook = new Thread(() -> Runtime.getRuntime().halt(stop(running.get())), "ratchet-stop");
         Runtime.getRuntime().addShutdownHook(hook);
+        watch(node);
+        err.println(halted.get());
+        err.flush();
+        if (node.isJournalLost()) {
+            final String reason = halted.get();
+            node.close();
+            halted.set(null);
+            ended = new CountDownLatch(1);
+            node = startBareGuard(reason);
+            running.set(node);
+            watch(node);
+            err.println(halted.get());
+            err.flush();
+        }
+        // The engine in doubt sends nothing more: no orderly end, the stops stay at the exchange.
+        final int code =
+                node.view().read().isEachProtected() && bareGuard == null ? ExitCode.ERROR : ExitCode.UNPROTECTED;
+        Runtime.getRuntime().halt(code);
+        return code;
+    }
+
+    /** A whole node, or what is left of it where its journal cannot be used. */
+    private Node start() {
+        final int failed = StartCount.in(plan.settings().dataDir()).failed();
+        if (failed >= StartCount.FAILED_MAX) {
+            return startBareGuard(
+                    failed + " starts in a row did not come to RUNNING, see the log for the last of them");
+        }
+        try {
+            return Node.start(plan);
+        } catch (final JournalDamagedException | JournalLostException e) {
+            return startBareGuard(e.getMessage());
+        }
+    }
+
+    private Node startBareGuard(final String reason) {
+        alarm(reason);
+        bareGuard = reason;
+        return Node.start(plan.asBareGuard(reason));
+    }
+
+    private void alarm(final String reason) {
+        LOGGER.error("BARE GUARD, no entries, no trailing, stops only: {}", reason);
+        err.println("BARE GUARD, no entries, no trailing, stops only: " + reason);
+        err.flush();
+    }
+
+    private void watch(final Node node) {
         out.println(heading(node));
         out.flush();
         try {
-            long waitS = FIRST_HEARTBEAT_S;
-            while (!ended.await(waitS, TimeUnit.SECONDS)) {
-                out.println(heartbeat(node));
-                out.flush();
-                waitS = HEARTBEAT_S;
+            long saidNs = System.nanoTime() - TimeUnit.SECONDS.toNanos(HEARTBEAT_S - FIRST_HEARTBEAT_S);
+            while (!ended.await(FIRST_HEARTBEAT_S, TimeUnit.SECONDS)) {
+                if (node.view().read().nodeState() == NodeState.RUNNING) {
+                    node.noteWell();
+                }
+                if (System.nanoTime() - saidNs >= TimeUnit.SECONDS.toNanos(HEARTBEAT_S)) {
+                    saidNs = System.nanoTime();
+                    sayHowItIs(node);
+                }
             }
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        // The engine in doubt sends nothing more: no orderly end, the stops stay at the exchange.
-        err.println(halted.get());
-        err.flush();
-        final int code = node.view().read().isEachProtected() ? ExitCode.ERROR : ExitCode.UNPROTECTED;
-        Runtime.getRuntime().halt(code);
-        return code;
+    }
+
+    private void sayHowItIs(final Node node) {
+        out.println(heartbeat(node));
+        out.flush();
+        if (bareGuard != null) {
+            alarm(bareGuard);
+        }
     }
 
     private void onHalt(final String line) {
@@ -78,8 +141,9 @@ public final class NodeRunner {
         out.println("stopped: open " + left.positions().size() + ", unprotected " + unprotected + ", journal "
                 + node.journaled() + ", persisted: " + node.persisted());
         out.flush();
+        node.noteWell();
         node.close();
-        return unprotected == 0 ? ExitCode.OK : ExitCode.UNPROTECTED;
+        return unprotected == 0 && bareGuard == null ? ExitCode.OK : ExitCode.UNPROTECTED;
     }
 
     private String heading(final Node node) {
@@ -96,7 +160,7 @@ public final class NodeRunner {
                         + " persisted: %s",
                 plan.market(),
                 reading.nodeState(),
-                reading.areEntriesStopped() ? ", ENTRIES STOPPED" : "",
+                reading.areEntriesStopped() && bareGuard == null ? ", ENTRIES STOPPED" : "",
                 plan.settings().venue().name(),
                 reading.venue(),
                 reading.positions().size(),

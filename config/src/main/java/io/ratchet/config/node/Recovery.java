@@ -1,6 +1,7 @@
 package io.ratchet.config.node;
 
 import io.ratchet.adapters.common.InstrumentRegistry;
+import io.ratchet.engine.api.Journal;
 import io.ratchet.engine.api.RecordKind;
 import io.ratchet.engine.core.Core;
 import io.ratchet.engine.core.DecisionCore;
@@ -13,9 +14,11 @@ import io.ratchet.engine.snapshot.CoreRecovery;
 import io.ratchet.engine.snapshot.SnapshotCollector;
 import io.ratchet.engine.state.ReplayDifference;
 import io.ratchet.engine.state.Replayer;
+import io.ratchet.journal.VolatileJournal;
 import io.ratchet.journal.chronicle.ChronicleJournal;
 import io.ratchet.journal.chronicle.ChronicleJournalReader;
 import io.ratchet.journal.chronicle.JournalSettings;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.agrona.DirectBuffer;
@@ -51,7 +54,7 @@ final class Recovery {
      * @param tookNs    wall time of it all.
      */
     record Recovered(
-            ChronicleJournal journal, CoreRecovery.Recovered recovered, int starts, long discarded, long tookNs) {
+            Journal journal, CoreRecovery.Recovered recovered, int starts, long discarded, long tookNs) {
         Replayer replayer() {
             return recovered.replayer();
         }
@@ -126,6 +129,23 @@ final class Recovery {
         recovered.replayer().completeOutputs(journal);
         return new Recovered(
                 journal, recovered, recovery.starts, recovery.snapshots.discarded(), System.nanoTime() - startedNs);
+    }
+
+    /**
+     * No past at all: a journal that keeps nothing, for a bare guard.
+     *
+     * @param around wraps the core.
+     * @return the beginning.
+     */
+    static Recovered withoutJournal(final UnaryOperator<Core> around) {
+        final DecisionCore core = new DecisionCore();
+        final Core driven = around.apply(core);
+        return new Recovered(
+                new VolatileJournal(),
+                new CoreRecovery.Recovered(core, driven, new Replayer(driven), null, List.of()),
+                0,
+                0,
+                0);
     }
 
     private void onRecord(

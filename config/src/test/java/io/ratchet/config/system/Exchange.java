@@ -148,10 +148,15 @@ final class Exchange implements AutoCloseable {
 
     /** Deletes every resting stop, as somebody with the keys could. */
     void deleteStops() throws IOException, InterruptedException {
-        final BinanceHand hand = new BinanceHand(port(), SECRETS.get("TEST_KEY"), SECRETS.get("TEST_SECRET"));
         for (final String client : new StopsInLog(log).live()) {
-            hand.deleteStop(client, startMs + (System.currentTimeMillis() - anchorMs) * speed);
+            deleteStop(client);
         }
+    }
+
+    /** Deletes one resting stop. */
+    void deleteStop(final String client) throws IOException, InterruptedException {
+        new BinanceHand(port(), SECRETS.get("TEST_KEY"), SECRETS.get("TEST_SECRET"))
+                .deleteStop(client, startMs + (System.currentTimeMillis() - anchorMs) * speed);
     }
 
     private Path settings(final Path data) throws IOException {

@@ -8,16 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ratchet.adapters.sim.VenueAudit;
 import io.ratchet.adapters.sim.VenueLogAudit;
 import io.ratchet.journal.chronicle.JournalAudit;
-import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -88,28 +85,6 @@ final class NodeIT {
     }
 
     @Test
-    void shouldRefuseADamagedJournalAndLeaveItAsItIs() throws Exception {
-        final Path data = directory.resolve("data");
-        try (Exchange exchange = Exchange.start(directory, 15, SPEED)) {
-            try (ProductProcess node = exchange.node(data, Health.freePort())) {
-                new Health(exchange.httpPort())
-                        .await(
-                                node,
-                                health -> "RUNNING".equals(health.path("state").asString("")),
-                                WAIT_S);
-                assertEquals(0, node.stop(WAIT_S), node.output());
-            }
-            final Path file = flipOneBit(data.resolve("journal"));
-            final byte[] damaged = Files.readAllBytes(file);
-            try (ProductProcess node = exchange.node(data, Health.freePort())) {
-                assertEquals(1, node.exitCode(WAIT_S), node.output());
-                assertTrue(node.errors().contains("sequence"), node.errors());
-            }
-            assertEquals(-1, Arrays.mismatch(damaged, Files.readAllBytes(file)), "nothing may be changed");
-        }
-    }
-
-    @Test
     void shouldCloseAtTheDeadlineWhenTheVenueNeverSaysNew() throws Exception {
         try (Exchange exchange = Exchange.start(directory, 16, SPEED)) {
             exchange.say("fault PLACE_ALGO WITHHOLD_NEW 1000");
@@ -152,27 +127,5 @@ final class NodeIT {
 
     private static int unprotected(final JsonNode health) {
         return health.path("unprotected").asInt();
-    }
-
-    private static Path flipOneBit(final Path journal) throws Exception {
-        final Path file;
-        try (Stream<Path> files = Files.list(journal)) {
-            file = files.filter(path -> path.toString().endsWith(".cq4"))
-                    .findFirst()
-                    .orElseThrow();
-        }
-        // Half way through what holds data: the files are sparse and mostly empty.
-        final byte[] bytes = Files.readAllBytes(file);
-        int end = bytes.length - 1;
-        while (bytes[end] == 0) {
-            end--;
-        }
-        try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
-            access.seek(end - 64);
-            final int old = access.read();
-            access.seek(end - 64);
-            access.write(old ^ 1);
-        }
-        return file;
     }
 }

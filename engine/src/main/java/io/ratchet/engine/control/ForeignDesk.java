@@ -11,6 +11,7 @@ import io.ratchet.engine.market.PriceBook;
 import io.ratchet.engine.market.Rounding;
 import io.ratchet.engine.position.CommandDesk;
 import io.ratchet.engine.position.Coverage;
+import io.ratchet.engine.position.EntrySwitch;
 import io.ratchet.engine.position.OrderSlot;
 import io.ratchet.engine.position.OrderState;
 import io.ratchet.engine.position.Position;
@@ -41,6 +42,7 @@ public final class ForeignDesk {
     private final InstrumentTable instruments;
     private final PriceBook prices;
     private final PositionTable positions;
+    private final EntrySwitch entries;
     private final ForeignBook foreign;
     private final EntryRule entry;
     private final StopGuard guard;
@@ -63,6 +65,7 @@ public final class ForeignDesk {
      * @param instruments of the core.
      * @param prices      of the core.
      * @param positions   of the core.
+     * @param entries     whether there is a journal.
      * @param foreign     what the last good read showed.
      * @param entry       takes positions into the table.
      * @param guard       of stops.
@@ -78,6 +81,7 @@ public final class ForeignDesk {
             final InstrumentTable instruments,
             final PriceBook prices,
             final PositionTable positions,
+            final EntrySwitch entries,
             final ForeignBook foreign,
             final EntryRule entry,
             final StopGuard guard,
@@ -91,6 +95,7 @@ public final class ForeignDesk {
         this.instruments = instruments;
         this.prices = prices;
         this.positions = positions;
+        this.entries = entries;
         this.foreign = foreign;
         this.entry = entry;
         this.guard = guard;
@@ -146,7 +151,13 @@ public final class ForeignDesk {
      * @return what an operator said of it, else the policy.
      */
     public ForeignPolicy policyOf(final int instrumentId) {
-        return isSaid[instrumentId] ? said[instrumentId] : policy.foreignPolicy();
+        if (isSaid[instrumentId]) {
+            return said[instrumentId];
+        }
+        final ForeignPolicy usual = policy.foreignPolicy();
+        return entries.isBareGuard() && (usual != ForeignPolicy.IGNORE || foreign.isOurs(instrumentId))
+                ? ForeignPolicy.GUARD
+                : usual;
     }
 
     /** Once for each position and policy. */
@@ -184,7 +195,14 @@ public final class ForeignDesk {
             return;
         }
         final boolean isLong = foreign.quantity(id) > 0;
-        final long level = insideLiquidation(id, isLong, distance(id, isLong, mark, policy.guardPpm()));
+        final boolean isOurs = entries.isBareGuard() && foreign.isOurs(id);
+        final long level = isOurs
+                ? insideLiquidation(id, isLong, distance(id, isLong, foreign.entryPrice(id), policy.stopPpm()))
+                : insideLiquidation(id, isLong, distance(id, isLong, mark, policy.guardPpm()));
+        if (isOurs && isCrossed(isLong, mark, level)) {
+            closePastLevel(id, level);
+            return;
+        }
         if (isCrossed(isLong, mark, level)) {
             impossible(id, level, mark);
             return;
@@ -193,6 +211,17 @@ public final class ForeignDesk {
         if (position != null) {
             guard.protectAt(position, level);
             decisions.foreignPolicyChanged(position, position.entryAverage(), level, ForeignPolicy.GUARD);
+            positions.touch(position);
+        }
+    }
+
+    /** Without a journal: ours by an order of ours, not covered, and the market is where its first stop would be. */
+    private void closePastLevel(final int id, final long level) {
+        final Position position = take(id, false);
+        if (position != null) {
+            guard.protectAt(position, level);
+            decisions.foreignPolicyChanged(position, position.entryAverage(), level, ForeignPolicy.ADOPT);
+            ladder.start(position, CloseReason.PAST_LEVEL);
             positions.touch(position);
         }
     }

@@ -251,6 +251,7 @@ public final class DecisionCore implements Core {
                 instruments,
                 prices,
                 positions,
+                entries,
                 reconciliation.foreign(),
                 entry,
                 guard,
@@ -532,6 +533,10 @@ public final class DecisionCore implements Core {
         switch (message.action()) {
             case OPEN:
                 entry.requestByOperator(message.instrumentId(), message.side(), message.quantity());
+                break;
+            case BARE_GUARD:
+                entries.guardBarely();
+                ids.guardBarely();
                 break;
             case SHUTDOWN:
                 entries.shutDown();

@@ -10,6 +10,7 @@ public final class EntrySwitch {
     private boolean isStoppedByOperator;
     private boolean isStoppedByViolation;
     private boolean isShuttingDown;
+    private boolean isBareGuard;
 
     /** An operator stops entries. */
     public void stop() {
@@ -35,6 +36,7 @@ public final class EntrySwitch {
     /** A new process takes entries again, unless an operator or a violation stopped them. */
     public void onNodeStarted() {
         isShuttingDown = false;
+        isBareGuard = false;
     }
 
     /**
@@ -43,7 +45,7 @@ public final class EntrySwitch {
      * @return true while they are.
      */
     public boolean isStopped() {
-        return isStoppedByOperator || isStoppedByViolation || isShuttingDown;
+        return isStoppedByOperator || isStoppedByViolation || isShuttingDown || isBareGuard;
     }
 
     /**
@@ -73,6 +75,20 @@ public final class EntrySwitch {
         return isShuttingDown;
     }
 
+    /** The node runs without a journal: no entries until the next process start, whatever anybody resumes. */
+    public void guardBarely() {
+        isBareGuard = true;
+    }
+
+    /**
+     * Whether the node runs without a journal.
+     *
+     * @return true until the next process start.
+     */
+    public boolean isBareGuard() {
+        return isBareGuard;
+    }
+
     /**
      * Hands over it.
      *
@@ -82,5 +98,6 @@ public final class EntrySwitch {
         isStoppedByOperator = fields.of("isStoppedByOperator", isStoppedByOperator);
         isStoppedByViolation = fields.of("isStoppedByViolation", isStoppedByViolation);
         isShuttingDown = fields.of("isShuttingDown", isShuttingDown);
+        isBareGuard = fields.of("isBareGuard", isBareGuard);
     }
 }

@@ -8,6 +8,12 @@ import io.ratchet.engine.state.StateFields;
  * thread.
  */
 public final class IdEpoch {
+    /** Position ids of a node without a journal begin here, in blocks by the second of its start. */
+    private static final long BARE_GUARD_IDS = 50_000_000;
+
+    private static final long BARE_GUARD_BLOCKS = 10_000;
+    private static final long BARE_GUARD_BLOCK = 1_000;
+
     private long epochSeconds;
     private long starts;
     private long nextPositionId = 1;
@@ -22,6 +28,14 @@ public final class IdEpoch {
         epochSeconds = message.epochSeconds();
         starts = message.starts();
         decisionVersion = message.decisionVersion();
+    }
+
+    /**
+     * The node does not know which position ids were ever given: from here on it gives such as no node with a journal
+     * comes to, so that a live order of an earlier epoch is never taken for one of a position of this one.
+     */
+    public void guardBarely() {
+        nextPositionId = BARE_GUARD_IDS + epochSeconds % BARE_GUARD_BLOCKS * BARE_GUARD_BLOCK;
     }
 
     /**

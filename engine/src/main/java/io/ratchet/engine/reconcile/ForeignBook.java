@@ -23,6 +23,7 @@ public final class ForeignBook {
     private final long[] entryPrice = new long[InstrumentTable.INSTRUMENTS_MAX];
     private final long[] mark = new long[InstrumentTable.INSTRUMENTS_MAX];
     private final long[] liquidation = new long[InstrumentTable.INSTRUMENTS_MAX];
+    private final boolean[] isOurs = new boolean[InstrumentTable.INSTRUMENTS_MAX];
     private int size;
 
     /**
@@ -54,6 +55,22 @@ public final class ForeignBook {
      */
     public int orders(final int instrumentId) {
         return orders[instrumentId];
+    }
+
+    /**
+     * Whether a live order with our prefix is on an instrument whose position is not known here.
+     *
+     * @param instrumentId of it.
+     * @return false also while there is a journal: it knows better.
+     */
+    public boolean isOurs(final int instrumentId) {
+        return isOurs[instrumentId];
+    }
+
+    /** A live order with our prefix, of a position that is not known here. */
+    void ours(final int instrumentId) {
+        size = Math.max(size, instrumentId + 1);
+        isOurs[instrumentId] = true;
     }
 
     void order(final int instrumentId) {
@@ -224,6 +241,7 @@ public final class ForeignBook {
 
     void clearStops(final int instrumentId) {
         orders[instrumentId] = 0;
+        isOurs[instrumentId] = false;
         sellLevel[instrumentId] = 0;
         buyLevel[instrumentId] = 0;
         sellCover[instrumentId] = 0;
@@ -241,6 +259,7 @@ public final class ForeignBook {
         size = fields.count("size", size, InstrumentTable.INSTRUMENTS_MAX);
         fields.of("quantity", quantity, size);
         fields.of("orders", orders, size);
+        fields.of("isOurs", isOurs, size);
         fields.of("sellLevel", sellLevel, size);
         fields.of("buyLevel", buyLevel, size);
         fields.of("sellCover", sellCover, size);

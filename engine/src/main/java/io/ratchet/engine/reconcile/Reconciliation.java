@@ -373,6 +373,10 @@ public final class Reconciliation {
         if (position == null) {
             if (rowQuantity(stage, stage.orderInstrument[row]) == 0) {
                 cancelLeftover(view, stage, row);
+            } else if (entries.isBareGuard() && instruments.isKnown(stage.orderInstrument[row])) {
+                // Placed by an earlier epoch whose journal is not there: it protects like anybody's.
+                foreign.ours(stage.orderInstrument[row]);
+                foreignStop(stage, row);
             }
             return;
         }

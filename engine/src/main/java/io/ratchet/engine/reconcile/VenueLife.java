@@ -258,7 +258,7 @@ public final class VenueLife {
         if (entries.isShuttingDown()) {
             stop();
         } else if (least != NodeState.NONE && nodeState != NodeState.NONE) {
-            changeNode(least);
+            changeNode(entries.isBareGuard() && least == NodeState.RUNNING ? NodeState.BARE_GUARD : least);
         }
     }
 

@@ -437,6 +437,27 @@ final class Rig {
         connect();
     }
 
+    /** The process dies and its journal with it: a core without a past comes back as a bare guard. */
+    void loseJournal(final long downNs) {
+        venue.dropInFlight();
+        pending.clear();
+        isDead = false;
+        crashAt = 0;
+        inputs.clear();
+        outputs.clear();
+        texts.clear();
+        sequence = 0;
+        starts = 0;
+        core = new DecisionCore();
+        nowNs += downNs;
+        nodeStarted();
+        config();
+        operator(OperatorAction.BARE_GUARD, 0);
+        instrument(0, "BTCUSDT");
+        instrument(1, "ETHUSDT");
+        connect();
+    }
+
     /** Asks for a snapshot. */
     void snapshot() {
         new SnapshotRequestedEncoder()

@@ -88,7 +88,7 @@ public final class ChronicleJournal implements Journal {
         try {
             Files.createDirectories(settings.directory());
         } catch (final IOException e) {
-            throw new EngineException(
+            throw new JournalLostException(
                     "journal directory cannot be made: directory=" + settings.directory() + " cause=" + e, e);
         }
         final JournalAudit.Inspection found = JournalAudit.inspect(settings.directory(), handler);

@@ -1,6 +1,6 @@
 package io.ratchet.journal.chronicle;
 
-import io.ratchet.engine.api.EngineException;
+import io.ratchet.engine.api.JournalLostException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +43,8 @@ record CycleFile(Path path, int cycle) {
                     .sorted((a, b) -> Integer.compare(a.cycle, b.cycle))
                     .toList();
         } catch (final IOException e) {
-            throw new EngineException("journal directory cannot be read: directory=" + directory + " cause=" + e, e);
+            throw new JournalLostException(
+                    "journal directory cannot be read: directory=" + directory + " cause=" + e, e);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.ratchet.journal.chronicle;
 
-import io.ratchet.engine.api.EngineException;
 import io.ratchet.engine.api.JournalDamagedException;
+import io.ratchet.engine.api.JournalLostException;
 import io.ratchet.engine.api.RecordHandler;
 import io.ratchet.engine.api.RecordKind;
 import java.io.IOException;
@@ -67,7 +67,7 @@ public record JournalAudit(
         try (FileWindow window = new FileWindow()) {
             return inspect(directory, handler, window);
         } catch (final IOException e) {
-            throw new EngineException("journal cannot be read: directory=" + directory + " cause=" + e, e);
+            throw new JournalLostException("journal cannot be read: directory=" + directory + " cause=" + e, e);
         }
     }
 
