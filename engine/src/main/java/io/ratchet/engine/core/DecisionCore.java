@@ -536,7 +536,6 @@ public final class DecisionCore implements Core {
                 break;
             case BARE_GUARD:
                 entries.guardBarely();
-                ids.guardBarely();
                 break;
             case SHUTDOWN:
                 entries.shutDown();

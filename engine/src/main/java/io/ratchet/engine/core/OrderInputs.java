@@ -265,6 +265,9 @@ final class OrderInputs {
             final long epochSeconds,
             final int revision,
             final long filled) {
+        if (!ids.isOfThisJournal(epochSeconds)) {
+            return null;
+        }
         final Position position = positions.byId(positionId);
         if (position != null) {
             return position.instrumentId() == instrumentId ? position : null;

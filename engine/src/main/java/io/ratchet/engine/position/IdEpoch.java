@@ -8,12 +8,7 @@ import io.ratchet.engine.state.StateFields;
  * thread.
  */
 public final class IdEpoch {
-    /** Position ids of a node without a journal begin here, in blocks by the second of its start. */
-    private static final long BARE_GUARD_IDS = 50_000_000;
-
-    private static final long BARE_GUARD_BLOCKS = 10_000;
-    private static final long BARE_GUARD_BLOCK = 1_000;
-
+    private long firstEpochSeconds;
     private long epochSeconds;
     private long starts;
     private long nextPositionId = 1;
@@ -26,16 +21,20 @@ public final class IdEpoch {
      */
     public void open(final NodeStartedDecoder message) {
         epochSeconds = message.epochSeconds();
+        firstEpochSeconds = firstEpochSeconds == 0 ? epochSeconds : firstEpochSeconds;
         starts = message.starts();
         decisionVersion = message.decisionVersion();
     }
 
     /**
-     * The node does not know which position ids were ever given: from here on it gives such as no node with a journal
-     * comes to, so that a live order of an earlier epoch is never taken for one of a position of this one.
+     * Whether an id is of a process whose past is known here. Position ids begin again with a journal, so one of an
+     * earlier journal says nothing about the positions of this one.
+     *
+     * @param idEpochSeconds epoch of the id.
+     * @return false for an order that an earlier journal remembers, not this one.
      */
-    public void guardBarely() {
-        nextPositionId = BARE_GUARD_IDS + epochSeconds % BARE_GUARD_BLOCKS * BARE_GUARD_BLOCK;
+    public boolean isOfThisJournal(final long idEpochSeconds) {
+        return idEpochSeconds >= firstEpochSeconds;
     }
 
     /**
@@ -100,6 +99,7 @@ public final class IdEpoch {
      * @param fields pass over the state.
      */
     public void state(final StateFields fields) {
+        firstEpochSeconds = fields.of("firstEpochSeconds", firstEpochSeconds);
         epochSeconds = fields.of("epochSeconds", epochSeconds);
         starts = fields.of("starts", starts);
         nextPositionId = fields.of("nextPositionId", nextPositionId);

@@ -58,16 +58,16 @@ public final class ForeignBook {
     }
 
     /**
-     * Whether a live order with our prefix is on an instrument whose position is not known here.
+     * Whether a live order with our prefix that an earlier journal remembers, not this one, is on an instrument.
      *
      * @param instrumentId of it.
-     * @return false also while there is a journal: it knows better.
+     * @return true where the position is most likely ours.
      */
     public boolean isOurs(final int instrumentId) {
         return isOurs[instrumentId];
     }
 
-    /** A live order with our prefix, of a position that is not known here. */
+    /** A live order with our prefix that an earlier journal remembers, not this one. */
     void ours(final int instrumentId) {
         size = Math.max(size, instrumentId + 1);
         isOurs[instrumentId] = true;

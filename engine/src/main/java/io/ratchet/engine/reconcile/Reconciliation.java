@@ -357,7 +357,8 @@ public final class Reconciliation {
     }
 
     private void applyOrder(final VenueView view, final SnapshotStage stage, final int row) {
-        final Position position = positions.byId(stage.orderPositionId[row]);
+        final boolean isOfThisJournal = ids.isOfThisJournal(stage.orderEpochSeconds[row]);
+        final Position position = isOfThisJournal ? positions.byId(stage.orderPositionId[row]) : null;
         view.ownOrders += position != null && position.isGuarded() ? 0 : 1;
         if (!ids.mayHaveIssued(stage.orderEpochSeconds[row], stage.orderPositionId[row])) {
             entries.violated();
@@ -373,8 +374,8 @@ public final class Reconciliation {
         if (position == null) {
             if (rowQuantity(stage, stage.orderInstrument[row]) == 0) {
                 cancelLeftover(view, stage, row);
-            } else if (entries.isBareGuard() && instruments.isKnown(stage.orderInstrument[row])) {
-                // Placed by an earlier epoch whose journal is not there: it protects like anybody's.
+            } else if (!isOfThisJournal && instruments.isKnown(stage.orderInstrument[row])) {
+                // Ours, but the journal that knows it is not there: it protects like anybody's.
                 foreign.ours(stage.orderInstrument[row]);
                 foreignStop(stage, row);
             }

@@ -80,7 +80,6 @@ final class BareGuardTest {
         rig.loseJournal(DOWN);
         rig.passAt(0, "104", 2 * Rig.SECOND);
         assertEquals(Rig.price("100.9"), rig.venue.open(OrderRole.ANCHOR).level, "3 % from the mark, on tick");
-        assertTrue(rig.venue.open(OrderRole.ANCHOR).positionId >= 50_000_000, "an id no journal has given");
         rig.passAt(0, "110", 130 * Rig.SECOND);
         assertEquals(1, rig.all("PlaceStop").size());
         assertEquals(0, rig.all("TrailingActivated").size());
@@ -134,6 +133,22 @@ final class BareGuardTest {
         partialStop(rig, "97");
         rig.passAt(0, "100", 65 * Rig.SECOND);
         assertEquals(Rig.price("98"), rig.venue.open(OrderRole.ANCHOR).level);
+        rig.check();
+    }
+
+    @Test
+    void shouldNotTakeAStopOfAnEarlierJournalForALeftoverOfAPositionThatBearsItsNumber() {
+        final Rig rig = holding("3", ForeignPolicy.GUARD);
+        final FakeVenue.Order anchor = rig.venue.open(OrderRole.ANCHOR);
+        rig.beginNewJournal(DOWN, false);
+        rig.passAt(0, "100", 130 * Rig.SECOND);
+        assertTrue(anchor.isOpen(), "the only stop");
+        assertEquals(0, rig.all("LeftoverOrderFound").size());
+        assertEquals(0, rig.all("PlaceStop").size());
+        assertTrue(rig.last("ForeignPolicyChanged").contains("level=980000000000 positionId=1 "));
+        rig.venue.lose(anchor, OrderStatus.CANCELED);
+        rig.passAt(0, "100", 65 * Rig.SECOND);
+        assertEquals(Rig.price("97"), rig.venue.open(OrderRole.ANCHOR).level, "guarded like any foreign position");
         rig.check();
     }
 

@@ -439,6 +439,11 @@ final class Rig {
 
     /** The process dies and its journal with it: a core without a past comes back as a bare guard. */
     void loseJournal(final long downNs) {
+        beginNewJournal(downNs, true);
+    }
+
+    /** The process dies and its journal with it: a core without a past. */
+    void beginNewJournal(final long downNs, final boolean isBareGuard) {
         venue.dropInFlight();
         pending.clear();
         isDead = false;
@@ -452,7 +457,9 @@ final class Rig {
         nowNs += downNs;
         nodeStarted();
         config();
-        operator(OperatorAction.BARE_GUARD, 0);
+        if (isBareGuard) {
+            operator(OperatorAction.BARE_GUARD, 0);
+        }
         instrument(0, "BTCUSDT");
         instrument(1, "ETHUSDT");
         connect();
