@@ -370,7 +370,7 @@ public final class PaperVenue implements SimListener {
                             c.price(),
                             false),
                     SimFault.Operation.PLACE_ORDER,
-                    c.stopLevel(),
+                    isBybit ? c.stopLevel() : FixedPoint.NULL,
                     false,
                     sink);
         }
@@ -390,7 +390,7 @@ public final class PaperVenue implements SimListener {
                             true),
                     SimFault.Operation.PLACE_ORDER,
                     FixedPoint.NULL,
-                    c.closePosition() == Flag.YES,
+                    isBybit && c.closePosition() == Flag.YES,
                     sink);
         }
     }
@@ -667,11 +667,7 @@ public final class PaperVenue implements SimListener {
                     : position.quantity() != 0 || !ordinary.isEmpty() || !conditional.isEmpty();
             if (isListed) {
                 inputs.snapshotPosition(
-                        snapshotId,
-                        id,
-                        position,
-                        exchange.margin().liquidationPrice(position),
-                        stopLevel(position));
+                        snapshotId, id, position, exchange.margin().liquidationPrice(position), stopLevel(position));
                 rows++;
             }
         }

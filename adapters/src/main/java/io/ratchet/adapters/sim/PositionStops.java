@@ -66,7 +66,8 @@ final class PositionStops {
         if (level == effective(instrument)) {
             return SimRefusal.STOP_UNCHANGED;
         }
-        final SimRefusal refusal = level == 0 ? null : refusal(position.instrument(), position.quantity > 0, level, onMark);
+        final SimRefusal refusal =
+                level == 0 ? null : refusal(position.instrument(), position.quantity > 0, level, onMark);
         if (refusal == null) {
             accept(instrument, level, onMark);
         }
@@ -166,7 +167,9 @@ final class PositionStops {
     /** The level of the stop over the whole position, as the position shows it. */
     long shown(final int instrument) {
         final SimOrder order = whole(instrument);
-        return order == null || exchange.position(instrument).quantity == 0 ? 0 : order.request().trigger();
+        return order == null || exchange.position(instrument).quantity == 0
+                ? 0
+                : order.request().trigger();
     }
 
     /** When something is due next. */

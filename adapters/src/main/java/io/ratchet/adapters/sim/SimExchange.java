@@ -362,8 +362,8 @@ public final class SimExchange {
      * @return the order as accepted, or why not.
      */
     public SimResult placeWithStop(final SimOrderRequest request, final long stopLevel, final SimFault fault) {
-        final SimRefusal refusal = attached.refusal(
-                instruments.get(request.instrument()), request.side() == SimSide.BUY, stopLevel, true);
+        final SimRefusal refusal =
+                attached.refusal(instruments.get(request.instrument()), request.side() == SimSide.BUY, stopLevel, true);
         if (refusal != null) {
             return SimResult.no(refusal);
         }
@@ -383,8 +383,7 @@ public final class SimExchange {
      * @param fault      as in {@link #place(SimOrderRequest, SimFault)}.
      * @return the order as accepted, or why not.
      */
-    public SimResult closeAll(
-            final int instrument, final String clientId, final SimSide side, final SimFault fault) {
+    public SimResult closeAll(final int instrument, final String clientId, final SimSide side, final SimFault fault) {
         final SimInstrument it = instruments.get(instrument);
         final long held = -positions.get(instrument).quantity() * side.sign();
         final long max = it.filters().maxMarketQuantity();
@@ -462,8 +461,7 @@ public final class SimExchange {
     }
 
     void restChild(final SimOrderRequest request) {
-        final SimOrder order = new SimOrder(
-                nextAlgoId++, request, instruments.get(request.instrument()), nowMs, false);
+        final SimOrder order = new SimOrder(nextAlgoId++, request, instruments.get(request.instrument()), nowMs, false);
         conditional.add(order);
         listener.onConditional(order);
         triggerAll(order.instrument(), conditional.open(order.instrument().index()));
