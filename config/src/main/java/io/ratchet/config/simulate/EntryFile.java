@@ -2,6 +2,7 @@ package io.ratchet.config.simulate;
 
 import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.sbe.PositionSide;
+import io.ratchet.engine.sbe.Venue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,8 +43,8 @@ final class EntryFile {
         try (CsvReader csv = new CsvReader(file, COLUMNS)) {
             while (csv.next()) {
                 timeMs = csv.timeMs(TIME, timeMs);
-                PriceFile.checkVenue(csv, VENUE);
-                final int symbol = symbols.find(csv.bytes(), csv.offset(SYMBOL), csv.length(SYMBOL));
+                final Venue venue = PriceFile.venue(csv, VENUE);
+                final int symbol = symbols.find(venue, csv.bytes(), csv.offset(SYMBOL), csv.length(SYMBOL));
                 if (symbol < 0) {
                     throw csv.bad(SYMBOL, "a symbol of the prices file");
                 }

@@ -40,8 +40,6 @@ final class FactLines {
     /** A loss in 1e-12 is a percentage with 10 decimals. */
     private static final int LOSS_PERCENT_DECIMALS = 10;
 
-    private static final String VENUE = "binance";
-
     private final OutputStream out;
     private final SymbolTable symbols;
     private final boolean isVerbose;
@@ -251,7 +249,7 @@ final class FactLines {
         line.append("{\"fact\":\"").append(fact).append("\",\"seq\":").append(++sequence);
         line.append(",\"time_ms\":").append(timeNs / NS_PER_MS);
         if (instrumentId >= 0) {
-            text("venue", VENUE);
+            text("venue", lower(symbols.venue(instrumentId)));
             text("symbol", symbols.name(instrumentId));
         } else {
             line.append(",\"venue\":null,\"symbol\":null");

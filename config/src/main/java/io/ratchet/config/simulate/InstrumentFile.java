@@ -1,6 +1,7 @@
 package io.ratchet.config.simulate;
 
 import io.ratchet.engine.market.FixedPoint;
+import io.ratchet.engine.sbe.Venue;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class InstrumentFile {
     InstrumentFile(final Path file) {
         try (CsvReader csv = new CsvReader(file, COLUMNS)) {
             while (csv.next()) {
-                PriceFile.checkVenue(csv, VENUE);
+                final Venue venue = PriceFile.venue(csv, VENUE);
                 if (!SymbolTable.isSymbol(csv.bytes(), csv.offset(SYMBOL), csv.length(SYMBOL))) {
                     throw csv.bad(SYMBOL, "a symbol, such as BTCUSDT");
                 }
@@ -36,7 +37,7 @@ final class InstrumentFile {
                         csv.step(TICK, FixedPoint.PRICE_DECIMALS),
                         csv.step(STEP, FixedPoint.QUANTITY_DECIMALS),
                         csv.step(MIN_QUANTITY, FixedPoint.QUANTITY_DECIMALS));
-                if (rows.put(csv.text(SYMBOL), row) != null) {
+                if (rows.put(key(venue, csv.text(SYMBOL)), row) != null) {
                     throw csv.bad(SYMBOL, "each symbol once");
                 }
             }
@@ -44,7 +45,11 @@ final class InstrumentFile {
     }
 
     /** The row of a symbol, null when it has none. */
-    Row row(final String symbol) {
-        return rows.get(symbol);
+    Row row(final Venue venue, final String symbol) {
+        return rows.get(key(venue, symbol));
+    }
+
+    private static String key(final Venue venue, final String symbol) {
+        return venue + " " + symbol;
     }
 }

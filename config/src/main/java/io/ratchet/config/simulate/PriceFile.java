@@ -1,6 +1,7 @@
 package io.ratchet.config.simulate;
 
 import io.ratchet.engine.market.FixedPoint;
+import io.ratchet.engine.sbe.Venue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ final class PriceFile implements AutoCloseable {
     private static final int BID = 5;
     private static final int ASK = 6;
     private static final byte[] BINANCE = "binance".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BYBIT = "bybit".getBytes(StandardCharsets.US_ASCII);
 
     private final CsvReader csv;
     private final SymbolTable symbols;
@@ -45,11 +47,11 @@ final class PriceFile implements AutoCloseable {
             return false;
         }
         timeMs = csv.timeMs(TIME, timeMs);
-        checkVenue(csv, VENUE);
+        final Venue venue = venue(csv, VENUE);
         if (!SymbolTable.isSymbol(csv.bytes(), csv.offset(SYMBOL), csv.length(SYMBOL))) {
             throw csv.bad(SYMBOL, "a symbol, such as BTCUSDT");
         }
-        symbol = symbols.add(csv.bytes(), csv.offset(SYMBOL), csv.length(SYMBOL));
+        symbol = symbols.add(venue, csv.bytes(), csv.offset(SYMBOL), csv.length(SYMBOL));
         mark = csv.price(MARK);
         last = csv.price(LAST);
         bid = csv.price(BID);
@@ -57,11 +59,19 @@ final class PriceFile implements AutoCloseable {
         return true;
     }
 
-    static void checkVenue(final CsvReader csv, final int column) {
-        final int from = csv.offset(column);
-        if (!Arrays.equals(csv.bytes(), from, from + csv.length(column), BINANCE, 0, BINANCE.length)) {
-            throw csv.bad(column, "binance");
+    static Venue venue(final CsvReader csv, final int column) {
+        if (isText(csv, column, BINANCE)) {
+            return Venue.BINANCE;
         }
+        if (isText(csv, column, BYBIT)) {
+            return Venue.BYBIT;
+        }
+        throw csv.bad(column, "binance or bybit");
+    }
+
+    private static boolean isText(final CsvReader csv, final int column, final byte[] text) {
+        final int from = csv.offset(column);
+        return Arrays.equals(csv.bytes(), from, from + csv.length(column), text, 0, text.length);
     }
 
     @Override

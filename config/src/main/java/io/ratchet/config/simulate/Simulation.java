@@ -10,6 +10,7 @@ import io.ratchet.config.settings.Settings;
 import io.ratchet.config.simulate.EntryFile.Entry;
 import io.ratchet.engine.api.RecordHandler;
 import io.ratchet.engine.api.RecordKind;
+import io.ratchet.engine.codec.CommandVenue;
 import io.ratchet.engine.core.Core;
 import io.ratchet.engine.core.Outputs;
 import io.ratchet.engine.market.FixedPoint;
@@ -54,7 +55,10 @@ final class Simulation {
     private final Outputs outputs = new Outputs();
     private final InputQueue queue = new InputQueue();
     private final InputQueue.Reader queued = this::onInput;
-    private final PaperVenue venue;
+    private final PaperVenue binance;
+    private final PaperVenue bybit;
+    private boolean isBybitUsed;
+    private boolean isBinanceUsed;
     private final PayloadHash hash = new PayloadHash();
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[BUFFER_LENGTH]);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -74,7 +78,8 @@ final class Simulation {
         this.core = core;
         this.facts = facts;
         this.records = records;
-        this.venue = new PaperVenue(Venue.BINANCE, paper(settings), 0, queue);
+        this.binance = new PaperVenue(Venue.BINANCE, paper(settings), 0, queue);
+        this.bybit = new PaperVenue(Venue.BYBIT, paper(settings), 0, queue);
     }
 
     private static SimConfig paper(final Settings settings) {
@@ -100,13 +105,24 @@ final class Simulation {
     /**
      * What is tradable, before {@link #start}.
      *
+     * @param instrumentId dense from 0.
+     * @param at          where.
      * @param symbol      name.
      * @param tick        1e-10.
      * @param step        1e-8.
      * @param minQuantity 1e-8.
      */
-    void list(final int instrumentId, final String symbol, final long tick, final long step, final long minQuantity) {
-        venue.list(instrumentId, symbol, new SimInstrument.Filters(tick, step, minQuantity, 0, 0, 0, 0, 0, 0, 0));
+    void list(
+            final int instrumentId,
+            final Venue at,
+            final String symbol,
+            final long tick,
+            final long step,
+            final long minQuantity) {
+        isBybitUsed |= at == Venue.BYBIT;
+        isBinanceUsed |= at == Venue.BINANCE;
+        (at == Venue.BYBIT ? bybit : binance)
+                .list(instrumentId, symbol, new SimInstrument.Filters(tick, step, minQuantity, 0, 0, 0, 0, 0, 0, 0));
     }
 
     /**
@@ -129,11 +145,17 @@ final class Simulation {
         entriesApplied(settings, hasSignals);
         limitsApplied(settings);
         for (int id = 0; id < instruments; id++) {
-            venue.announce(id, nowNs);
+            of(id).announce(id, nowNs);
             drain();
         }
-        venue.connect(nowNs);
-        drain();
+        if (isBinanceUsed || !isBybitUsed) {
+            binance.connect(nowNs);
+            drain();
+        }
+        if (isBybitUsed) {
+            bybit.connect(nowNs);
+            drain();
+        }
         fireTimers(nowNs);
     }
 
@@ -269,7 +291,8 @@ final class Simulation {
         long due = core.nextDeadlineNs();
         while (due <= untilNs) {
             nowNs = Math.max(nowNs, due);
-            venue.advance(nowNs);
+            binance.advance(nowNs);
+            bybit.advance(nowNs);
             drain();
             tick.wrapAndApplyHeader(buffer, 0, header).timeNs(nowNs);
             input(tick.encodedLength());
@@ -281,7 +304,7 @@ final class Simulation {
 
     /** An empty mark is the one before: each row of a symbol whose mark is known is judged by the rules. */
     private void onRow(final PriceFile row) {
-        venue.match(row.symbol, row.mark, row.last, row.bid, row.ask, nowNs);
+        of(row.symbol).match(row.symbol, row.mark, row.last, row.bid, row.ask, nowNs);
         drain();
         final long mark = row.mark == FixedPoint.NULL ? marks[row.symbol] : row.mark;
         marks[row.symbol] = mark;
@@ -318,6 +341,18 @@ final class Simulation {
         input(command.encodedLength());
     }
 
+    private PaperVenue of(final int instrumentId) {
+        return bybit.lists(instrumentId) ? bybit : binance;
+    }
+
+    /** A read is of a venue; every other command is about an instrument. */
+    private PaperVenue addressee(final DirectBuffer source, final int offset) {
+        if (!isBybitUsed) {
+            return binance;
+        }
+        return CommandVenue.of(source, offset) == Venue.BYBIT ? bybit : binance;
+    }
+
     private void input(final int bodyLength) {
         onInput(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + bodyLength);
         drain();
@@ -349,7 +384,7 @@ final class Simulation {
         final RecordKind kind = RecordKind.ofTemplate(outputHeader.templateId());
         records.onRecord(outputSequence, kind, source, offset, length);
         if (kind == RecordKind.COMMAND) {
-            venue.onCommand(outputSequence, source, offset, length, nowNs);
+            addressee(source, offset).onCommand(outputSequence, source, offset, length, nowNs);
         } else {
             facts.onFact(source, offset);
         }

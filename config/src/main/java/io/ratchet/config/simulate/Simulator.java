@@ -90,12 +90,13 @@ public final class Simulator {
             final EntryFile entries,
             final InstrumentFile instruments) {
         final String symbol = survey.symbols().name(id);
-        final InstrumentFile.Row row = instruments == null ? null : instruments.row(symbol);
+        final InstrumentFile.Row row =
+                instruments == null ? null : instruments.row(survey.symbols().venue(id), symbol);
         if (row != null) {
-            simulation.list(id, symbol, row.tick(), row.step(), row.minQuantity());
+            simulation.list(id, survey.symbols().venue(id), symbol, row.tick(), row.step(), row.minQuantity());
         } else {
             final long step = entries.step(id);
-            simulation.list(id, symbol, survey.tick(id), step, step);
+            simulation.list(id, survey.symbols().venue(id), symbol, survey.tick(id), step, step);
         }
     }
 

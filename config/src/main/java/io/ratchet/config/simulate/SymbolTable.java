@@ -1,11 +1,12 @@
 package io.ratchet.config.simulate;
 
+import io.ratchet.engine.sbe.Venue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Symbols in the order of their first appearance; found by their bytes without allocation. */
+/** Symbols of both venues in the order of their first appearance; found by their bytes without allocation. */
 final class SymbolTable {
     /** Longest symbol of the message schema. */
     static final int LENGTH_MAX = 32;
@@ -14,6 +15,7 @@ final class SymbolTable {
     private static final int HASH_FACTOR = 31;
 
     private final List<byte[]> symbols = new ArrayList<>();
+    private final List<Venue> venues = new ArrayList<>();
     private int[] slots = emptySlots(FIRST_SLOTS);
 
     private static int[] emptySlots(final int count) {
@@ -30,23 +32,30 @@ final class SymbolTable {
         return new String(symbols.get(index), StandardCharsets.US_ASCII);
     }
 
-    /** The index of a symbol, -1 when it is not here. */
-    int find(final byte[] source, final int offset, final int length) {
-        return slots[slot(source, offset, length)];
+    Venue venue(final int index) {
+        return venues.get(index);
     }
 
+    /** The index of a symbol, -1 when it is not here. */
+    int find(final Venue venue, final byte[] source, final int offset, final int length) {
+        return slots[slot(venue, source, offset, length)];
+    }
+
+    /** The index of a symbol of Binance, else of Bybit; -1 when it is not here. */
     int find(final String symbol) {
         final byte[] bytes = symbol.getBytes(StandardCharsets.UTF_8);
-        return find(bytes, 0, bytes.length);
+        final int found = find(Venue.BINANCE, bytes, 0, bytes.length);
+        return found >= 0 ? found : find(Venue.BYBIT, bytes, 0, bytes.length);
     }
 
     /** The index of a symbol, added when it is new. */
-    int add(final byte[] source, final int offset, final int length) {
-        final int slot = slot(source, offset, length);
+    int add(final Venue venue, final byte[] source, final int offset, final int length) {
+        final int slot = slot(venue, source, offset, length);
         if (slots[slot] >= 0) {
             return slots[slot];
         }
         symbols.add(Arrays.copyOfRange(source, offset, offset + length));
+        venues.add(venue);
         slots[slot] = symbols.size() - 1;
         if (symbols.size() * 2 > slots.length) {
             grow();
@@ -57,19 +66,20 @@ final class SymbolTable {
     private void grow() {
         slots = emptySlots(slots.length * 2);
         for (int i = 0; i < symbols.size(); i++) {
-            slots[slot(symbols.get(i), 0, symbols.get(i).length)] = i;
+            slots[slot(venues.get(i), symbols.get(i), 0, symbols.get(i).length)] = i;
         }
     }
 
-    private int slot(final byte[] source, final int offset, final int length) {
-        int hash = 0;
+    private int slot(final Venue venue, final byte[] source, final int offset, final int length) {
+        int hash = venue.value();
         for (int i = offset; i < offset + length; i++) {
             hash = HASH_FACTOR * hash + source[i];
         }
         int slot = hash & slots.length - 1;
         while (slots[slot] >= 0) {
             final byte[] symbol = symbols.get(slots[slot]);
-            if (Arrays.equals(symbol, 0, symbol.length, source, offset, offset + length)) {
+            if (venues.get(slots[slot]) == venue
+                    && Arrays.equals(symbol, 0, symbol.length, source, offset, offset + length)) {
                 return slot;
             }
             slot = slot + 1 & slots.length - 1;
