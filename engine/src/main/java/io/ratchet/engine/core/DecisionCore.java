@@ -145,6 +145,7 @@ public final class DecisionCore implements Core {
             desk,
             reads,
             reconciliation.foreign(),
+            entries,
             ladder,
             wakes,
             attached);
@@ -280,8 +281,21 @@ public final class DecisionCore implements Core {
                 ledger);
         desk.gate(checker);
         orderInputs = new OrderInputs(
-                time, policy, decisions, ids, positions, closed, commands, tracker, entry, entries, reads, blocked,
-                ledger, fees, attached);
+                time,
+                policy,
+                decisions,
+                ids,
+                positions,
+                closed,
+                commands,
+                tracker,
+                entry,
+                reconciliation.instance(),
+                reads,
+                blocked,
+                ledger,
+                fees,
+                attached);
     }
 
     @Override
@@ -315,6 +329,7 @@ public final class DecisionCore implements Core {
         checker.sweep();
         if (templateId != PriceDecoder.TEMPLATE_ID) {
             life.run();
+            reconciliation.sweep().run();
             kill.run();
             settle();
         }
@@ -540,6 +555,7 @@ public final class DecisionCore implements Core {
             default:
                 if (operators.onCommand(message) && message.action() == OperatorAction.RESUME) {
                     protections.onResume();
+                    reconciliation.instance().onResume();
                 }
                 waves.onReadinessChanged(time.nowNs(), decisions.outputs());
                 break;
@@ -690,6 +706,7 @@ public final class DecisionCore implements Core {
                 positions.touch(positions.at(id));
             } else {
                 life.run();
+                reconciliation.sweep().run();
                 kill.run();
                 sweep.run();
             }
@@ -700,8 +717,8 @@ public final class DecisionCore implements Core {
 
     private void scheduleOwn() {
         final long now = time.nowNs();
-        timers.schedule(
-                TIMER_HOUSEKEEPING, later(now, Math.min(sweep.nextNs(), Math.min(reads.nextNs(), life.nextNs()))));
+        final long readsNs = Math.min(reads.nextNs(), reconciliation.sweep().nextNs());
+        timers.schedule(TIMER_HOUSEKEEPING, later(now, Math.min(sweep.nextNs(), Math.min(readsNs, life.nextNs()))));
         timers.schedule(TIMER_WAVES, later(now, waves.nextDeadlineNs()));
         timers.schedule(TIMER_LIMITS, later(now, protections.nextNs()));
     }
@@ -841,7 +858,7 @@ public final class DecisionCore implements Core {
                 time.nowNs(),
                 life.nodeState(),
                 entries.isStoppedByOperator(),
-                entries.isStoppedByViolation(),
+                entries.isStoppedByViolation() || entries.isOtherInstance(),
                 kill.isActive(),
                 life.unprotected(Venue.NONE),
                 limits.exposure());

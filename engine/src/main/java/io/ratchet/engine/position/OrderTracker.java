@@ -711,6 +711,15 @@ public final class OrderTracker {
     }
 
     /**
+     * It was told that a stop fired.
+     *
+     * @param order that triggered.
+     */
+    public void triggerTold(final OrderSlot order) {
+        order.isTriggerTold = true;
+    }
+
+    /**
      * The rule that waits for the confirmation of a stop has seen it.
      *
      * @param order that is live.
