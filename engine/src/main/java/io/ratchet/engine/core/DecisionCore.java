@@ -259,7 +259,8 @@ public final class DecisionCore implements Core {
                 desk,
                 reads,
                 wakes);
-        kill = new KillRule(time, decisions, instruments, positions, entries, reads, ladder, foreign);
+        kill = new KillRule(
+                time, decisions, instruments, positions, entries, reads, tracker, reconciliation, ladder, foreign);
         operators = new OperatorDesk(
                 time, decisions, instruments, prices, positions, entries, blocked, guard, trail, ladder, foreign, kill);
         checker = new InvariantChecker(
@@ -794,6 +795,8 @@ public final class DecisionCore implements Core {
         reads.state(fields);
         fields.part("reconciliation");
         reconciliation.state(fields);
+        fields.part("tracker");
+        tracker.state(fields);
         fields.part("mismatch");
         mismatch.state(fields);
         fields.part("ladder");

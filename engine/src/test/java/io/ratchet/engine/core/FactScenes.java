@@ -170,8 +170,10 @@ final class FactScenes {
 
     /** At 20:50 the wave of 20:30 comes and fills its two slots, and comes again; that of 20:45 never does. */
     private static Rig waves() {
-        final Rig rig = Rig.running(config ->
-                config.waveEnabled(Flag.YES).waveCheckMinuteMask(CHECKS).maxPerWave(1).waveBufferPercent(100));
+        final Rig rig = Rig.running(config -> config.waveEnabled(Flag.YES)
+                .waveCheckMinuteMask(CHECKS)
+                .maxPerWave(1)
+                .waveBufferPercent(100));
         numbers(rig, SignalMode.WAVE, 0);
         rig.passAt(0, "100", 301 * Rig.SECOND);
         rig.mark(1, "100");
@@ -286,8 +288,7 @@ final class FactScenes {
         final Rig rig = zombies();
         leftover(rig, 1);
         for (int i = 0; i < 9; i++) {
-            rig.venue.next(
-                    CANCEL, Fate.REFUSED, OutcomeReason.OVERLOAD);
+            rig.venue.next(CANCEL, Fate.REFUSED, OutcomeReason.OVERLOAD);
         }
         rig.pass(500 * Rig.SECOND);
         return rig;
