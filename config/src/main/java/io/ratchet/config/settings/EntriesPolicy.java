@@ -25,6 +25,7 @@ public record EntriesPolicy(Signals signals, Sizing sizing, Order order, Limits 
                 new Signals(
                         "realtime".equals(values.text("signals.mode")) ? SignalMode.REALTIME : SignalMode.WAVE,
                         values.nanos("signals.max_age_s"),
+                        values.integer("waves.window_s"),
                         values.texts("signals.stop_list"),
                         values.texts("signals.only_list")),
                 new Sizing(
@@ -56,10 +57,11 @@ public record EntriesPolicy(Signals signals, Sizing sizing, Order order, Limits 
      *
      * @param mode     in waves or each at once.
      * @param maxAgeNs of a real-time signal.
+     * @param windowS  after which a wave is told as not found.
      * @param stopList patterns of symbols that are never opened.
      * @param onlyList patterns of the only symbols that are opened; empty for all.
      */
-    public record Signals(SignalMode mode, long maxAgeNs, List<String> stopList, List<String> onlyList) {}
+    public record Signals(SignalMode mode, long maxAgeNs, int windowS, List<String> stopList, List<String> onlyList) {}
 
     /**
      * How much.
@@ -122,6 +124,7 @@ public record EntriesPolicy(Signals signals, Sizing sizing, Order order, Limits 
                 .openingsWindowNs(limits.openingsWindowNs())
                 .balanceReserveMoney(limits.reserveMoney())
                 .signalMaxAgeNs(signals.maxAgeNs())
+                .waveWindowSeconds(signals.windowS())
                 .minOpenInterestMoney(filters.minOpenInterest())
                 .minVolumeMoney(filters.minVolume())
                 .riskPpm(sizing.riskPpm())

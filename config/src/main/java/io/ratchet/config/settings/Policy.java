@@ -5,6 +5,7 @@ import io.ratchet.engine.sbe.Flag;
 import io.ratchet.engine.sbe.ForeignPolicy;
 import io.ratchet.engine.sbe.MarginMode;
 import io.ratchet.engine.sbe.OverloadPolicy;
+import io.ratchet.engine.sbe.ZombieForeign;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,6 +26,7 @@ import java.util.Locale;
  * @param reconcile reads of the venue.
  * @param venue     windows, limits and fees of the venue.
  * @param foreign   what is done about positions that are not ours.
+ * @param zombies   what is done about orders that no position needs.
  * @param aged      winding down what has grown old.
  */
 public record Policy(
@@ -41,6 +43,7 @@ public record Policy(
         Reconcile reconcile,
         VenuePolicy venue,
         Foreign foreign,
+        Zombies zombies,
         Aged aged) {
 
     static Policy of(final Values values) {
@@ -58,6 +61,7 @@ public record Policy(
                 Reconcile.of(values),
                 VenuePolicy.of(values),
                 Foreign.of(values),
+                Zombies.of(values),
                 Aged.of(values));
     }
 
@@ -84,6 +88,7 @@ public record Policy(
         reconcile.encode(encoder, stretch);
         venue.encode(encoder, stretch);
         foreign.encode(encoder);
+        zombies.encode(encoder);
         aged.encode(encoder);
         return encoder;
     }
@@ -468,6 +473,37 @@ public record Policy(
 
         private void encode(final ConfigAppliedEncoder encoder) {
             encoder.foreignPolicy(policy).guardPpm(guardPpm);
+        }
+    }
+
+    /**
+     * Orders that no position needs, and another instance. Seconds of the wall: the core stretches them.
+     *
+     * @param graceS         before one is cancelled.
+     * @param minS           least time between two looks.
+     * @param maxS           most time between two looks.
+     * @param tries          before one is reported.
+     * @param foreign        what is done about those of others.
+     * @param instanceQuietS after which another instance is thought to be gone.
+     */
+    public record Zombies(int graceS, int minS, int maxS, int tries, ZombieForeign foreign, int instanceQuietS) {
+        private static Zombies of(final Values values) {
+            return new Zombies(
+                    values.integer("zombie.grace_s"),
+                    values.integer("zombie.interval_min_s"),
+                    values.integer("zombie.interval_max_s"),
+                    values.integer("zombie.tries"),
+                    "cancel".equals(values.text("zombie.foreign")) ? ZombieForeign.CANCEL : ZombieForeign.REPORT,
+                    values.integer("account.instance_quiet_s"));
+        }
+
+        private void encode(final ConfigAppliedEncoder encoder) {
+            encoder.zombieGraceSeconds(graceS)
+                    .zombieMinSeconds(minS)
+                    .zombieMaxSeconds(maxS)
+                    .zombieTries(tries)
+                    .zombieForeign(foreign)
+                    .instanceQuietSeconds(instanceQuietS);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.ratchet.engine.ledger.Ledger;
 import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.market.InstrumentTable;
 import io.ratchet.engine.market.PriceBook;
+import io.ratchet.engine.market.Rounding;
 import io.ratchet.engine.market.VenueTraits;
 import io.ratchet.engine.position.CommandGate;
 import io.ratchet.engine.position.Coverage;
@@ -434,6 +435,7 @@ public final class InvariantChecker implements CommandGate {
         judge(position, Invariant.I6, hasDistinctIds(position));
         judge(position, Invariant.I7, isWithinOrders(position));
         judge(position, Invariant.I12, isClearedInTime(position));
+        judge(position, Invariant.I10, countedMoney(position) == limits.money(slot));
     }
 
     private void begin(final Position position) {
@@ -662,6 +664,23 @@ public final class InvariantChecker implements CommandGate {
         }
     }
 
+    private void correctMoney() {
+        for (int slot = 0; slot < positions.limit(); slot++) {
+            if (positions.at(slot).phase() != PositionPhase.NONE) {
+                limits.money(slot, countedMoney(positions.at(slot)));
+            }
+        }
+    }
+
+    /** Money in a position by its size and basis; an entry in flight holds what was asked for, one of others none of ours. */
+    private long countedMoney(final Position position) {
+        final boolean isOurs = position.openedNs() != 0 && !position.isGuarded();
+        final long average = isOurs ? position.entryAverage() : 0;
+        return average == 0
+                ? limits.money(position.slot())
+                : FixedPoint.money(average, position.quantity(), Rounding.CEILING);
+    }
+
     /** Counts again what the counters count (I10); after each event that is not a price. */
     public void recount() {
         int counted = 0;
@@ -674,7 +693,7 @@ public final class InvariantChecker implements CommandGate {
                 counted++;
                 guarded += position.isGuarded() ? 1 : 0;
                 opening += position.openedNs() == 0 ? 1 : 0;
-                money += limits.money(slot);
+                money += countedMoney(position);
             }
         }
         if (counted - guarded != limits.positions()
@@ -684,6 +703,7 @@ public final class InvariantChecker implements CommandGate {
             violations++;
             entries.violated();
             decisions.alertRaised(0, -1, Venue.NONE, Invariant.I10.value(), counted, AlertCode.INVARIANT_VIOLATED);
+            correctMoney();
             limits.correct(counted - guarded, opening, money);
         }
         final long booked = ledger.trades().sum();

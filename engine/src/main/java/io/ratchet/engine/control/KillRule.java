@@ -5,13 +5,13 @@ import io.ratchet.engine.core.Decisions;
 import io.ratchet.engine.exit.CloseLadder;
 import io.ratchet.engine.market.InstrumentTable;
 import io.ratchet.engine.position.EntrySwitch;
-import io.ratchet.engine.position.OrderSlot;
+import io.ratchet.engine.position.OrderTracker;
 import io.ratchet.engine.position.Position;
 import io.ratchet.engine.position.PositionTable;
 import io.ratchet.engine.reconcile.Reads;
+import io.ratchet.engine.reconcile.Reconciliation;
 import io.ratchet.engine.reconcile.VenueView;
 import io.ratchet.engine.sbe.CloseReason;
-import io.ratchet.engine.sbe.OrderStatus;
 import io.ratchet.engine.sbe.PositionPhase;
 import io.ratchet.engine.sbe.Venue;
 import io.ratchet.engine.state.StateFields;
@@ -30,11 +30,14 @@ public final class KillRule {
     private final PositionTable positions;
     private final EntrySwitch entries;
     private final Reads reads;
+    private final OrderTracker tracker;
+    private final Reconciliation reconciliation;
     private final CloseLadder ladder;
     private final ForeignDesk foreign;
     private final long[] askedSequence = new long[Reads.VENUES_MAX];
     private final boolean[] isCertified = new boolean[Reads.VENUES_MAX];
     private final int[] closed = new int[Reads.VENUES_MAX];
+    private final long[] cancelledBefore = new long[Reads.VENUES_MAX];
     private final int[] cancelled = new int[Reads.VENUES_MAX];
     private final long[] certifiedNs = new long[Reads.VENUES_MAX];
     private final long[] certifiedBy = new long[Reads.VENUES_MAX];
@@ -52,6 +55,8 @@ public final class KillRule {
      * @param positions   of the core.
      * @param entries     the switch.
      * @param reads       and venues.
+     * @param tracker     knows what was cancelled.
+     * @param reconciliation knows which leftovers were.
      * @param ladder      closes.
      * @param foreign     what is not ours.
      */
@@ -62,6 +67,8 @@ public final class KillRule {
             final PositionTable positions,
             final EntrySwitch entries,
             final Reads reads,
+            final OrderTracker tracker,
+            final Reconciliation reconciliation,
             final CloseLadder ladder,
             final ForeignDesk foreign) {
         this.time = time;
@@ -70,6 +77,8 @@ public final class KillRule {
         this.positions = positions;
         this.entries = entries;
         this.reads = reads;
+        this.tracker = tracker;
+        this.reconciliation = reconciliation;
         this.ladder = ladder;
         this.foreign = foreign;
     }
@@ -87,10 +96,17 @@ public final class KillRule {
             startedNs = time.nowNs();
             Arrays.fill(closed, 0);
             Arrays.fill(cancelled, 0);
+            for (int i = 1; i < Reads.VENUES_MAX; i++) {
+                cancelledBefore[i] = cancelledSoFar(reads.venueAt(i).venue());
+            }
             Arrays.fill(certifiedNs, 0);
         }
         Arrays.fill(askedSequence, 0);
         Arrays.fill(isCertified, false);
+    }
+
+    private long cancelledSoFar(final Venue venue) {
+        return tracker.cancelled(venue) + reconciliation.leftoversCleared(venue);
     }
 
     /**
@@ -157,6 +173,7 @@ public final class KillRule {
             certifiedNs[index] = time.nowNs();
             certifiedBy[index] = venue.lastGoodSequence();
             foreignLeft[index] = foreign.left(venue.venue());
+            cancelled[index] = (int) (cancelledSoFar(venue.venue()) - cancelledBefore[index]);
             decisions.killCertificate(
                     startedNs,
                     venue.lastGoodSequence(),
@@ -228,11 +245,6 @@ public final class KillRule {
         }
         final int venue = position.venue().value();
         closed[venue] += position.openedNs() != 0 && !position.isGuarded() ? 1 : 0;
-        for (int i = 0; i < Position.ORDERS_MAX; i++) {
-            final OrderSlot order = position.order(i);
-            final boolean isOfKill = order.endStatus() == OrderStatus.CANCELED && order.endedNs() >= startedNs;
-            cancelled[venue] += isOfKill ? 1 : 0;
-        }
     }
 
     /**
@@ -247,6 +259,7 @@ public final class KillRule {
         fields.of("askedSequence", askedSequence, Reads.VENUES_MAX);
         fields.of("isCertified", isCertified, Reads.VENUES_MAX);
         fields.of("closed", closed, Reads.VENUES_MAX);
+        fields.of("cancelledBefore", cancelledBefore, Reads.VENUES_MAX);
         fields.of("cancelled", cancelled, Reads.VENUES_MAX);
         fields.of("certifiedNs", certifiedNs, Reads.VENUES_MAX);
         fields.of("certifiedBy", certifiedBy, Reads.VENUES_MAX);

@@ -145,6 +145,7 @@ public final class DecisionCore implements Core {
             desk,
             reads,
             reconciliation.foreign(),
+            entries,
             ladder,
             wakes,
             attached);
@@ -259,7 +260,8 @@ public final class DecisionCore implements Core {
                 desk,
                 reads,
                 wakes);
-        kill = new KillRule(time, decisions, instruments, positions, entries, reads, ladder, foreign);
+        kill = new KillRule(
+                time, decisions, instruments, positions, entries, reads, tracker, reconciliation, ladder, foreign);
         operators = new OperatorDesk(
                 time, decisions, instruments, prices, positions, entries, blocked, guard, trail, ladder, foreign, kill);
         checker = new InvariantChecker(
@@ -281,8 +283,21 @@ public final class DecisionCore implements Core {
                 ledger);
         desk.gate(checker);
         orderInputs = new OrderInputs(
-                time, policy, decisions, ids, positions, closed, commands, tracker, entry, entries, reads, blocked,
-                ledger, fees, attached);
+                time,
+                policy,
+                decisions,
+                ids,
+                positions,
+                closed,
+                commands,
+                tracker,
+                entry,
+                reconciliation.instance(),
+                reads,
+                blocked,
+                ledger,
+                fees,
+                attached);
     }
 
     @Override
@@ -316,6 +331,7 @@ public final class DecisionCore implements Core {
         checker.sweep();
         if (templateId != PriceDecoder.TEMPLATE_ID) {
             life.run();
+            reconciliation.sweep().run();
             kill.run();
             settle();
         }
@@ -544,6 +560,7 @@ public final class DecisionCore implements Core {
             default:
                 if (operators.onCommand(message) && message.action() == OperatorAction.RESUME) {
                     protections.onResume();
+                    reconciliation.instance().onResume();
                 }
                 waves.onReadinessChanged(time.nowNs(), decisions.outputs());
                 break;
@@ -694,6 +711,7 @@ public final class DecisionCore implements Core {
                 positions.touch(positions.at(id));
             } else {
                 life.run();
+                reconciliation.sweep().run();
                 kill.run();
                 sweep.run();
             }
@@ -704,8 +722,8 @@ public final class DecisionCore implements Core {
 
     private void scheduleOwn() {
         final long now = time.nowNs();
-        timers.schedule(
-                TIMER_HOUSEKEEPING, later(now, Math.min(sweep.nextNs(), Math.min(reads.nextNs(), life.nextNs()))));
+        final long readsNs = Math.min(reads.nextNs(), reconciliation.sweep().nextNs());
+        timers.schedule(TIMER_HOUSEKEEPING, later(now, Math.min(sweep.nextNs(), Math.min(readsNs, life.nextNs()))));
         timers.schedule(TIMER_WAVES, later(now, waves.nextDeadlineNs()));
         timers.schedule(TIMER_LIMITS, later(now, protections.nextNs()));
     }
@@ -781,6 +799,8 @@ public final class DecisionCore implements Core {
         reads.state(fields);
         fields.part("reconciliation");
         reconciliation.state(fields);
+        fields.part("tracker");
+        tracker.state(fields);
         fields.part("mismatch");
         mismatch.state(fields);
         fields.part("ladder");
@@ -845,7 +865,7 @@ public final class DecisionCore implements Core {
                 time.nowNs(),
                 life.nodeState(),
                 entries.isStoppedByOperator(),
-                entries.isStoppedByViolation(),
+                entries.isStoppedByViolation() || entries.isOtherInstance(),
                 kill.isActive(),
                 life.unprotected(Venue.NONE),
                 limits.exposure());

@@ -32,6 +32,7 @@ public final class EntryPolicy {
     private int maxChange15mPpm;
     private boolean isUnknownStatsRefused;
     private long equityMaxAgeNs;
+    private long waveWindowSeconds;
 
     /**
      * Takes new numbers.
@@ -59,6 +60,7 @@ public final class EntryPolicy {
         maxChange15mPpm = message.maxChange15mPpm();
         isUnknownStatsRefused = message.refuseUnknownStats() == Flag.YES;
         equityMaxAgeNs = message.equityMaxAgeNs();
+        waveWindowSeconds = message.waveWindowSeconds();
     }
 
     /**
@@ -242,6 +244,15 @@ public final class EntryPolicy {
     }
 
     /**
+     * How long after a check minute a wave that has not come is told as not found.
+     *
+     * @return ns, 0 is off.
+     */
+    public long waveWindowNs() {
+        return waveWindowSeconds * 1_000_000_000L;
+    }
+
+    /**
      * Hands over every number.
      *
      * @param fields pass over the state.
@@ -267,5 +278,6 @@ public final class EntryPolicy {
         maxChange15mPpm = fields.of("maxChange15mPpm", maxChange15mPpm);
         isUnknownStatsRefused = fields.of("isUnknownStatsRefused", isUnknownStatsRefused);
         equityMaxAgeNs = fields.of("equityMaxAgeNs", equityMaxAgeNs);
+        waveWindowSeconds = fields.of("waveWindowSeconds", waveWindowSeconds);
     }
 }

@@ -9,12 +9,12 @@ import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.position.AttachedStops;
 import io.ratchet.engine.position.ClosedPositions;
 import io.ratchet.engine.position.CommandTable;
-import io.ratchet.engine.position.EntrySwitch;
 import io.ratchet.engine.position.IdEpoch;
 import io.ratchet.engine.position.OrderSlot;
 import io.ratchet.engine.position.OrderTracker;
 import io.ratchet.engine.position.Position;
 import io.ratchet.engine.position.PositionTable;
+import io.ratchet.engine.reconcile.OtherInstance;
 import io.ratchet.engine.reconcile.Reads;
 import io.ratchet.engine.sbe.AlertCode;
 import io.ratchet.engine.sbe.BlockReason;
@@ -36,7 +36,6 @@ import io.ratchet.engine.sbe.PlaceEntryDecoder;
 import io.ratchet.engine.sbe.PositionUpdateDecoder;
 import io.ratchet.engine.sbe.QueryOrderDecoder;
 import io.ratchet.engine.sbe.SetLeverageDecoder;
-import io.ratchet.engine.sbe.Venue;
 import io.ratchet.engine.time.EngineTime;
 
 /**
@@ -53,7 +52,7 @@ final class OrderInputs {
     private final CommandTable commands;
     private final OrderTracker tracker;
     private final EntryRule entry;
-    private final EntrySwitch entries;
+    private final OtherInstance instance;
     private final Reads reads;
     private final Ledger ledger;
     private final FeeAssets fees;
@@ -70,7 +69,7 @@ final class OrderInputs {
             final CommandTable commands,
             final OrderTracker tracker,
             final EntryRule entry,
-            final EntrySwitch entries,
+            final OtherInstance instance,
             final Reads reads,
             final BlockedSymbols blocked,
             final Ledger ledger,
@@ -85,7 +84,7 @@ final class OrderInputs {
         this.commands = commands;
         this.tracker = tracker;
         this.entry = entry;
-        this.entries = entries;
+        this.instance = instance;
         this.reads = reads;
         this.ledger = ledger;
         this.fees = fees;
@@ -207,7 +206,7 @@ final class OrderInputs {
                     update.book());
             positions.touch(position, time.sequence());
         } else if (isResting(update.status())) {
-            unknown(epochSeconds, positionId, update.instrumentId(), update.venue());
+            unknown(update);
         }
     }
 
@@ -247,14 +246,24 @@ final class OrderInputs {
         return status == OrderStatus.NEW || status == OrderStatus.PARTIALLY_FILLED;
     }
 
-    /** Ours by its prefix, but nothing here knows it: a fresh read decides, and finds another instance. */
-    private void unknown(final long epochSeconds, final long positionId, final int instrumentId, final Venue venue) {
-        if (!ids.mayHaveIssued(epochSeconds, positionId)) {
-            entries.violated();
-            decisions.alertRaised(
-                    positionId, instrumentId, venue, epochSeconds, ids.epochSeconds(), AlertCode.FOREIGN_INSTANCE);
+    /** Ours by its prefix, but nothing here knows it: another instance, or a fresh read decides. */
+    private void unknown(final OrderUpdateDecoder update) {
+        final ClientOrderIdDecoder id = update.clientOrderId();
+        final long epochSeconds = id.epochSeconds();
+        final long positionId = id.positionId();
+        final int revision = id.revision();
+        final OrderRole role = id.role();
+        if (ids.mayHaveIssued(epochSeconds, positionId)) {
+            reads.want(update.venue());
         } else {
-            reads.want(venue);
+            instance.seen(
+                    update.venue(),
+                    update.instrumentId(),
+                    update.venueOrderId(),
+                    epochSeconds,
+                    positionId,
+                    revision,
+                    role);
         }
     }
 

@@ -8,6 +8,7 @@ import io.ratchet.engine.sbe.MarginMode;
 import io.ratchet.engine.sbe.OverloadPolicy;
 import io.ratchet.engine.sbe.RiskClass;
 import io.ratchet.engine.sbe.TrailSource;
+import io.ratchet.engine.sbe.ZombieForeign;
 import io.ratchet.engine.state.StateFields;
 
 /**
@@ -83,6 +84,12 @@ public final class Policy {
     private long positionVisibleNs;
     private ForeignPolicy foreignPolicy = ForeignPolicy.IGNORE;
     private int guardPpm;
+    private int zombieGraceSeconds;
+    private int zombieMinSeconds;
+    private int zombieMaxSeconds;
+    private int zombieTries;
+    private ZombieForeign zombieForeign = ZombieForeign.REPORT;
+    private long instanceQuietSeconds;
     private TrailSource trailSource = TrailSource.MARK;
     private final int[] stepProfitPpm = new int[STEPS_MAX];
     private final int[] stepDistancePpm = new int[STEPS_MAX];
@@ -170,6 +177,12 @@ public final class Policy {
         positionVisibleNs = message.positionVisibleSeconds() * NS_PER_SECOND;
         foreignPolicy = message.foreignPolicy();
         guardPpm = message.guardPpm();
+        zombieGraceSeconds = message.zombieGraceSeconds();
+        zombieMinSeconds = message.zombieMinSeconds();
+        zombieMaxSeconds = message.zombieMaxSeconds();
+        zombieTries = message.zombieTries();
+        zombieForeign = message.zombieForeign();
+        instanceQuietSeconds = message.instanceQuietSeconds();
         applyOptions(message);
     }
 
@@ -809,6 +822,60 @@ public final class Policy {
     }
 
     /**
+     * How long an order without a position is let alone; network duration, stretched by the clock speed.
+     *
+     * @return ns, 0 is not at all.
+     */
+    public long zombieGraceNs() {
+        return zombieGraceSeconds * wallSecondNs();
+    }
+
+    /**
+     * Least time between two looks for orders without a position; network duration, stretched by the clock speed.
+     *
+     * @return ns, 0 is off: only reads that others want are looked at.
+     */
+    public long zombieMinNs() {
+        return zombieMinSeconds * wallSecondNs();
+    }
+
+    /**
+     * Most time between two such looks.
+     *
+     * @return ns.
+     */
+    public long zombieMaxNs() {
+        return Math.max(zombieMinSeconds, zombieMaxSeconds) * wallSecondNs();
+    }
+
+    /**
+     * Cancellations of one such order before it is reported and tried at each look only.
+     *
+     * @return the count, 0 is no bound.
+     */
+    public int zombieTries() {
+        return zombieTries;
+    }
+
+    /**
+     * What is done about such orders that are not ours.
+     *
+     * @return REPORT or CANCEL.
+     */
+    public ZombieForeign zombieForeign() {
+        return zombieForeign;
+    }
+
+    /**
+     * How long nothing of another instance must be seen until it is thought to be gone; network duration, stretched.
+     *
+     * @return ns, 0 is never: an operator says so.
+     */
+    public long instanceQuietNs() {
+        return instanceQuietSeconds * wallSecondNs();
+    }
+
+    /**
      * Age at which a position is wound down; 0 is off.
      *
      * @return ns.
@@ -1003,6 +1070,12 @@ public final class Policy {
         positionVisibleNs = fields.of("positionVisibleNs", positionVisibleNs);
         foreignPolicy = fields.of("foreignPolicy", foreignPolicy, ForeignPolicy.class);
         guardPpm = fields.of("guardPpm", guardPpm);
+        zombieGraceSeconds = fields.of("zombieGraceSeconds", zombieGraceSeconds);
+        zombieMinSeconds = fields.of("zombieMinSeconds", zombieMinSeconds);
+        zombieMaxSeconds = fields.of("zombieMaxSeconds", zombieMaxSeconds);
+        zombieTries = fields.of("zombieTries", zombieTries);
+        zombieForeign = fields.of("zombieForeign", zombieForeign, ZombieForeign.class);
+        instanceQuietSeconds = fields.of("instanceQuietSeconds", instanceQuietSeconds);
         trailSource = fields.of("trailSource", trailSource, TrailSource.class);
         fields.of("stepProfitPpm", stepProfitPpm, STEPS_MAX);
         fields.of("stepDistancePpm", stepDistancePpm, STEPS_MAX);

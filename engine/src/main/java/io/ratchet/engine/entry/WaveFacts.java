@@ -10,6 +10,9 @@ import io.ratchet.engine.sbe.Venue;
 import io.ratchet.engine.sbe.WaveCertificateEncoder;
 import io.ratchet.engine.sbe.WaveCompletedEncoder;
 import io.ratchet.engine.sbe.WaveDetectedEncoder;
+import io.ratchet.engine.sbe.WaveEnding;
+import io.ratchet.engine.sbe.WaveExpectedEncoder;
+import io.ratchet.engine.sbe.WaveNotFoundEncoder;
 import io.ratchet.engine.sbe.WaveRefusalsEncoder;
 import io.ratchet.engine.sbe.WaveStopEncoder;
 
@@ -22,6 +25,8 @@ final class WaveFacts {
     private final SignalConcludedEncoder signalConcluded = new SignalConcludedEncoder();
     private final WaveDetectedEncoder waveDetected = new WaveDetectedEncoder();
     private final WaveCompletedEncoder waveCompleted = new WaveCompletedEncoder();
+    private final WaveExpectedEncoder waveExpected = new WaveExpectedEncoder();
+    private final WaveNotFoundEncoder waveNotFound = new WaveNotFoundEncoder();
     private final WaveRefusalsEncoder waveRefusals = new WaveRefusalsEncoder();
     private final WaveStopEncoder waveStop = new WaveStopEncoder();
     private final WaveCertificateEncoder waveCertificate = new WaveCertificateEncoder();
@@ -58,7 +63,7 @@ final class WaveFacts {
         outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + waveDetected.encodedLength());
     }
 
-    void waveCompleted(final WaveTally tally, final long nowNs, final Outputs outputs) {
+    void waveCompleted(final WaveTally tally, final WaveEnding ending, final long nowNs, final Outputs outputs) {
         waveCompleted
                 .wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
                 .inputSequence(outputs.inputSequence())
@@ -66,8 +71,28 @@ final class WaveFacts {
                 .waveMs(tally.waveMs())
                 .signals(tally.signals())
                 .opened(tally.opened())
-                .refused(tally.refused());
+                .refused(tally.refused())
+                .ending(ending);
         outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + waveCompleted.encodedLength());
+    }
+
+    void waveExpected(final long waveMs, final long nowNs, final Outputs outputs) {
+        waveExpected
+                .wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
+                .inputSequence(outputs.inputSequence())
+                .timeNs(nowNs)
+                .waveMs(waveMs);
+        outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + waveExpected.encodedLength());
+    }
+
+    void waveNotFound(final long waveMs, final long waitedNs, final long nowNs, final Outputs outputs) {
+        waveNotFound
+                .wrapAndApplyHeader(outputs.claim(), outputs.claimOffset(), header)
+                .inputSequence(outputs.inputSequence())
+                .timeNs(nowNs)
+                .waveMs(waveMs)
+                .waitedNs(waitedNs);
+        outputs.commit(MessageHeaderEncoder.ENCODED_LENGTH + waveNotFound.encodedLength());
     }
 
     /** One row per reason; returns how many. */

@@ -79,6 +79,8 @@ public final class WaveRule implements EntryConclusions {
     private boolean isCertificateDue;
     private boolean isHeld;
     private long retryNs;
+    private long expectedNs;
+    private boolean isAwaited;
 
     /**
      * A rule without configuration: it takes no signal before the first {@link #onConfigApplied}.
@@ -247,6 +249,7 @@ public final class WaveRule implements EntryConclusions {
             isBatchOpen = false;
             advance(nowNs, outputs);
         }
+        tellNotFound(nowNs, outputs);
         if (isHeld && nowNs >= retryNs) {
             isHeld = false;
             advance(nowNs, outputs);
@@ -291,8 +294,9 @@ public final class WaveRule implements EntryConclusions {
      * @return engine time in ns, {@code Long.MAX_VALUE} for never.
      */
     public long nextDeadlineNs() {
-        final boolean isWaiting = book.count() > 0 || current != null;
-        final long checkNs = isWaiting && nextCheckMs != WaveClock.NEVER ? nextCheckMs * NS_PER_MS : Long.MAX_VALUE;
+        final boolean isWaiting = book.count() > 0 || current != null || isEnabled && !isRealtime;
+        final boolean isCheckNear = isWaiting && nextCheckMs != WaveClock.NEVER && nextCheckMs != NONE;
+        final long checkNs = Math.min(notFoundNs(), isCheckNear ? nextCheckMs * NS_PER_MS : Long.MAX_VALUE);
         final long heldNs = isHeld ? Math.min(retryNs, checkNs) : checkNs;
         return isBatchOpen ? Math.min(batchUntilNs, heldNs) : heldNs;
     }
@@ -347,6 +351,8 @@ public final class WaveRule implements EntryConclusions {
         isCertificateDue = fields.of("isCertificateDue", isCertificateDue);
         isHeld = fields.of("isHeld", isHeld);
         retryNs = fields.of("retryNs", retryNs);
+        expectedNs = fields.of("expectedNs", expectedNs);
+        isAwaited = fields.of("isAwaited", isAwaited);
     }
 
     private void statePolicy(final StateFields fields) {
@@ -509,9 +515,30 @@ public final class WaveRule implements EntryConclusions {
         }
         endBefore(wave, nowNs, outputs);
         currentWaveMs = wave;
+        expect(nowNs, outputs);
         if (book.count() > 0 && book.waveMs(0) == wave) {
             adoptEarlySignals(nowNs, outputs);
             advance(nowNs, outputs);
+        }
+    }
+
+    /** Its window begins at the check minute, or now where the node starts later than that. */
+    private void expect(final long nowNs, final Outputs outputs) {
+        expectedNs = nowNs;
+        isAwaited = true;
+        facts.waveExpected(currentWaveMs, nowNs, outputs);
+    }
+
+    private long notFoundNs() {
+        return isAwaited && numbers.waveWindowNs() > 0 ? expectedNs + numbers.waveWindowNs() : Long.MAX_VALUE;
+    }
+
+    private void tellNotFound(final long nowNs, final Outputs outputs) {
+        if (nowNs >= notFoundNs()) {
+            isAwaited = false;
+            if (isEnabled && !isRealtime && current == null && endedWaveMs < currentWaveMs) {
+                facts.waveNotFound(currentWaveMs, nowNs - expectedNs, nowNs, outputs);
+            }
         }
     }
 
@@ -549,6 +576,9 @@ public final class WaveRule implements EntryConclusions {
             detect(nowNs, outputs);
         }
         while (book.count() > 0 && book.waveMs(0) < wave) {
+            if (current != null && book.waveMs(0) == current.waveMs()) {
+                current.onCutShort();
+            }
             conclude(0, reasonAtEnd(), nowNs, outputs);
         }
         final WaveTally ended = current;
@@ -661,7 +691,7 @@ public final class WaveRule implements EntryConclusions {
     private void complete(final WaveTally tally, final long nowNs, final Outputs outputs) {
         if (tally.inFlight() == 0 && !tally.isCompleted()) {
             tally.onCompleted();
-            facts.waveCompleted(tally, nowNs, outputs);
+            facts.waveCompleted(tally, tally.ending(slotsMax), nowNs, outputs);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.ratchet.engine.entry;
 
 import io.ratchet.engine.sbe.EntryRefusal;
+import io.ratchet.engine.sbe.WaveEnding;
 import io.ratchet.engine.state.StateFields;
 import java.util.Arrays;
 
@@ -19,6 +20,7 @@ final class WaveTally {
     private boolean isDetected;
     private boolean isCompleted;
     private boolean isEnded;
+    private boolean isCutShort;
 
     void begin(final long wave) {
         Arrays.fill(refusals, 0);
@@ -31,6 +33,7 @@ final class WaveTally {
         isDetected = false;
         isCompleted = false;
         isEnded = false;
+        isCutShort = false;
     }
 
     void release() {
@@ -99,6 +102,19 @@ final class WaveTally {
         isCompleted = true;
     }
 
+    /** Signals of it waited when its time was over. */
+    void onCutShort() {
+        isCutShort = true;
+    }
+
+    /** How it was over, once it is completed. */
+    WaveEnding ending(final long target) {
+        if (opened >= target) {
+            return WaveEnding.TARGET_REACHED;
+        }
+        return isCutShort ? WaveEnding.TIME_OVER : WaveEnding.SPENT;
+    }
+
     void onEnded() {
         isEnded = true;
     }
@@ -146,5 +162,6 @@ final class WaveTally {
         isDetected = fields.of("isDetected", isDetected);
         isCompleted = fields.of("isCompleted", isCompleted);
         isEnded = fields.of("isEnded", isEnded);
+        isCutShort = fields.of("isCutShort", isCutShort);
     }
 }

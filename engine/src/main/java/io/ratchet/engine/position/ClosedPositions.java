@@ -91,6 +91,16 @@ public final class ClosedPositions {
     }
 
     /**
+     * When it ended.
+     *
+     * @param index from {@link #find}.
+     * @return engine time in ns.
+     */
+    public long endedNs(final int index) {
+        return endedNs[index];
+    }
+
+    /**
      * Side of a position that ended.
      *
      * @param index from {@link #find}.

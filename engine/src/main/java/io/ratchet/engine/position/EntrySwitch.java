@@ -11,15 +11,46 @@ public final class EntrySwitch {
     private boolean isStoppedByViolation;
     private boolean isShuttingDown;
     private boolean isBareGuard;
+    private int otherInstances;
 
     /** An operator stops entries. */
     public void stop() {
         isStoppedByOperator = true;
     }
 
-    /** A violated invariant or another instance stops entries. */
+    /** A violated invariant stops entries. */
     public void violated() {
         isStoppedByViolation = true;
+    }
+
+    /**
+     * Another instance on the account was seen, or is no longer thought to be there: entries stop until then, and moves of
+     * stops at that venue.
+     *
+     * @param venue  number of it, below 32.
+     * @param isSeen whether it is there.
+     */
+    public void otherInstance(final int venue, final boolean isSeen) {
+        otherInstances = isSeen ? otherInstances | 1 << venue : otherInstances & ~(1 << venue);
+    }
+
+    /**
+     * Whether another instance is at work at a venue.
+     *
+     * @param venue number of it.
+     * @return true until evidence or an operator says that it is gone.
+     */
+    public boolean isOtherInstanceAt(final int venue) {
+        return (otherInstances & 1 << venue) != 0;
+    }
+
+    /**
+     * Whether another instance is at work at any venue.
+     *
+     * @return true until evidence or an operator says that it is gone.
+     */
+    public boolean isOtherInstance() {
+        return otherInstances != 0;
     }
 
     /** No entries any more in this process. */
@@ -45,7 +76,7 @@ public final class EntrySwitch {
      * @return true while they are.
      */
     public boolean isStopped() {
-        return isStoppedByOperator || isStoppedByViolation || isShuttingDown || isBareGuard;
+        return isStoppedByOperator || isStoppedByViolation || isShuttingDown || isBareGuard || otherInstances != 0;
     }
 
     /**
@@ -99,5 +130,6 @@ public final class EntrySwitch {
         isStoppedByViolation = fields.of("isStoppedByViolation", isStoppedByViolation);
         isShuttingDown = fields.of("isShuttingDown", isShuttingDown);
         isBareGuard = fields.of("isBareGuard", isBareGuard);
+        otherInstances = fields.of("otherInstances", otherInstances);
     }
 }

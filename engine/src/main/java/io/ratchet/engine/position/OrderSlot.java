@@ -51,6 +51,7 @@ public final class OrderSlot {
     boolean wasUnknown;
     boolean isEndHandled;
     boolean isConfirmHandled;
+    boolean isTriggerTold;
     boolean isFromEarlierStart;
     boolean isDoubted;
     boolean isConflicting;
@@ -110,6 +111,7 @@ public final class OrderSlot {
         wasUnknown = false;
         isEndHandled = false;
         isConfirmHandled = false;
+        isTriggerTold = false;
         isFromEarlierStart = false;
         isDoubted = false;
         isConflicting = false;
@@ -194,6 +196,7 @@ public final class OrderSlot {
         wasUnknown = fields.of("wasUnknown", wasUnknown);
         isEndHandled = fields.of("isEndHandled", isEndHandled);
         isConfirmHandled = fields.of("isConfirmHandled", isConfirmHandled);
+        isTriggerTold = fields.of("isTriggerTold", isTriggerTold);
         isFromEarlierStart = fields.of("isFromEarlierStart", isFromEarlierStart);
         isDoubted = fields.of("isDoubted", isDoubted);
         isConflicting = fields.of("isConflicting", isConflicting);
@@ -537,6 +540,15 @@ public final class OrderSlot {
      */
     public boolean isEndHandled() {
         return isEndHandled;
+    }
+
+    /**
+     * Whether it was told that this stop fired.
+     *
+     * @return true if so.
+     */
+    public boolean isTriggerTold() {
+        return isTriggerTold;
     }
 
     /**

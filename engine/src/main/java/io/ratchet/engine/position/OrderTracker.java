@@ -17,6 +17,8 @@ import io.ratchet.engine.sbe.OutcomeReason;
 import io.ratchet.engine.sbe.PlaceEntryDecoder;
 import io.ratchet.engine.sbe.PlaceExitDecoder;
 import io.ratchet.engine.sbe.PlaceStopDecoder;
+import io.ratchet.engine.sbe.Venue;
+import io.ratchet.engine.state.StateFields;
 import io.ratchet.engine.time.EngineTime;
 
 /**
@@ -35,6 +37,10 @@ public final class OrderTracker {
     private static final int QUICK_QUERIES = 40;
     private static final int QUERY_BACKOFF_MAX = 3;
 
+    /** Venues are few; the table is by {@link Venue#value()}. */
+    private static final int VENUES_MAX = 3;
+
+    private final long[] cancelled = new long[VENUES_MAX];
     private final EngineTime time;
     private final Policy policy;
     private final Decisions decisions;
@@ -240,7 +246,7 @@ public final class OrderTracker {
         if (result.outcome() == CommandOutcome.ACCEPTED) {
             cumulative(position, order, result.filledQuantity(), result.averagePrice());
             final OrderStatus status = result.status();
-            end(order, isFinal(status) && status != OrderStatus.ABSENT ? status : OrderStatus.CANCELED);
+            end(position, order, isFinal(status) && status != OrderStatus.ABSENT ? status : OrderStatus.CANCELED);
         } else if (result.outcome() == CommandOutcome.REJECTED && result.reason() == OutcomeReason.STOP_TRIGGERING) {
             triggered(order);
         } else if (result.outcome() == CommandOutcome.NOT_SENT) {
@@ -711,6 +717,15 @@ public final class OrderTracker {
     }
 
     /**
+     * It was told that a stop fired.
+     *
+     * @param order that triggered.
+     */
+    public void triggerTold(final OrderSlot order) {
+        order.isTriggerTold = true;
+    }
+
+    /**
      * The rule that waits for the confirmation of a stop has seen it.
      *
      * @param order that is live.
@@ -798,7 +813,7 @@ public final class OrderTracker {
         if (order.isStop() && order.filled > 0 && order.triggeredNs == 0) {
             order.triggeredNs = time.nowNs();
         }
-        end(order, status);
+        end(position, order, status);
     }
 
     private void live(final OrderSlot order) {
@@ -842,6 +857,31 @@ public final class OrderTracker {
     /** A close of all that is there carries the size that was known; a stop over the whole position carries none. */
     private static boolean isSized(final OrderSlot order) {
         return !order.closePosition || order.role == OrderRole.CLOSE;
+    }
+
+    private void end(final Position position, final OrderSlot order, final OrderStatus status) {
+        final boolean isNew = order.state != OrderState.ENDED || order.endStatus == OrderStatus.ABSENT;
+        cancelled[position.venue.value()] += isNew && status == OrderStatus.CANCELED ? 1 : 0;
+        end(order, status);
+    }
+
+    /**
+     * Orders of ours that ended cancelled.
+     *
+     * @param venue of them.
+     * @return the count since the beginning.
+     */
+    public long cancelled(final Venue venue) {
+        return cancelled[venue.value()];
+    }
+
+    /**
+     * Hands over it.
+     *
+     * @param fields pass over the state.
+     */
+    public void state(final StateFields fields) {
+        fields.of("cancelled", cancelled, VENUES_MAX);
     }
 
     void end(final OrderSlot order, final OrderStatus status) {

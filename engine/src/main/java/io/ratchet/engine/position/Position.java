@@ -105,6 +105,17 @@ public final class Position {
         funding = 0;
     }
 
+    /**
+     * Whether this journal may have issued an order of it.
+     *
+     * @param role     of the order.
+     * @param revision of the order.
+     * @return false for a number that was not reached yet.
+     */
+    public boolean mayHaveIssued(final OrderRole role, final int revision) {
+        return revision <= revisions[role.value()];
+    }
+
     /** Counts the size anew from the orders. */
     void recount() {
         long entered = addedOutside.filled;

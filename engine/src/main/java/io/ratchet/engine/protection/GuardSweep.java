@@ -12,10 +12,15 @@ import io.ratchet.engine.time.Timers;
  * touched and did not is found here. Core thread.
  */
 public final class GuardSweep {
+    /** Positions looked at in one event: a sweep of all must not hold up the price of one. */
+    static final int SLICE_MAX = 64;
+
     private final EngineTime time;
     private final Policy policy;
     private final PositionTable positions;
     private long dueNs;
+    private long startedNs;
+    private int cursor;
 
     /**
      * A sweep that is due at once.
@@ -33,19 +38,26 @@ public final class GuardSweep {
     /** A process start: due at once. */
     public void onNodeStarted() {
         dueNs = time.nowNs();
+        cursor = 0;
     }
 
-    /** Touches every position if it is due; the caller settles. */
+    /** Touches the next slice of positions if it is due; the caller settles. */
     public void run() {
         if (policy.guardSweepNs() == 0 || time.nowNs() < dueNs) {
             return;
         }
-        dueNs = time.nowNs() + policy.guardSweepNs();
-        for (int slot = 0; slot < positions.limit(); slot++) {
+        if (cursor == 0) {
+            startedNs = time.nowNs();
+        }
+        final int end = Math.min(positions.limit(), cursor + SLICE_MAX);
+        for (int slot = cursor; slot < end; slot++) {
             if (positions.at(slot).phase() != PositionPhase.NONE) {
                 positions.touch(positions.at(slot));
             }
         }
+        final boolean isDone = end >= positions.limit();
+        cursor = isDone ? 0 : end;
+        dueNs = isDone ? startedNs + policy.guardSweepNs() : time.nowNs() + Timers.RESOLUTION_NS;
     }
 
     /**
@@ -64,5 +76,7 @@ public final class GuardSweep {
      */
     public void state(final StateFields fields) {
         dueNs = fields.of("dueNs", dueNs);
+        startedNs = fields.of("startedNs", startedNs);
+        cursor = fields.of("cursor", cursor);
     }
 }

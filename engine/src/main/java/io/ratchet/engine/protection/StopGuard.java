@@ -11,6 +11,7 @@ import io.ratchet.engine.market.VenueTraits;
 import io.ratchet.engine.position.AttachedStops;
 import io.ratchet.engine.position.CommandDesk;
 import io.ratchet.engine.position.Coverage;
+import io.ratchet.engine.position.EntrySwitch;
 import io.ratchet.engine.position.OrderSlot;
 import io.ratchet.engine.position.OrderState;
 import io.ratchet.engine.position.OrderTracker;
@@ -61,6 +62,8 @@ public final class StopGuard extends StopState {
     private final CommandDesk desk;
     private final Reads reads;
     private final ForeignBook foreign;
+    private final EntrySwitch entries;
+    private final StopFacts facts;
     private final CloseLadder ladder;
     private final Wakes wakes;
     private final PositionStop attached;
@@ -81,6 +84,7 @@ public final class StopGuard extends StopState {
      * @param desk        issues commands.
      * @param reads       and venues.
      * @param foreign     what is not ours.
+     * @param entries     knows of another instance.
      * @param ladder      closes what cannot be protected.
      * @param wakes       of positions.
      * @param stops       that are properties of positions.
@@ -96,6 +100,7 @@ public final class StopGuard extends StopState {
             final CommandDesk desk,
             final Reads reads,
             final ForeignBook foreign,
+            final EntrySwitch entries,
             final CloseLadder ladder,
             final Wakes wakes,
             final AttachedStops stops) {
@@ -109,6 +114,8 @@ public final class StopGuard extends StopState {
         this.desk = desk;
         this.reads = reads;
         this.foreign = foreign;
+        this.entries = entries;
+        facts = new StopFacts(time, decisions);
         this.ladder = ladder;
         this.wakes = wakes;
         attached =
@@ -230,6 +237,7 @@ public final class StopGuard extends StopState {
      * @param position to protect.
      */
     public void run(final Position position) {
+        tellTriggered(position);
         if (isAttached(position)) {
             attached.run(position);
             return;
@@ -317,6 +325,16 @@ public final class StopGuard extends StopState {
     }
 
     // What became of stops.
+
+    private void tellTriggered(final Position position) {
+        for (int i = 0; i < Position.ORDERS_MAX; i++) {
+            final OrderSlot order = position.order(i);
+            if (order.isStop() && order.triggeredNs() != 0 && !order.isTriggerTold()) {
+                tracker.triggerTold(order);
+                facts.triggered(position, order);
+            }
+        }
+    }
 
     private void takeConfirmed(final Position position) {
         for (int i = 0; i < Position.ORDERS_MAX; i++) {
@@ -443,6 +461,7 @@ public final class StopGuard extends StopState {
     void refused(final Position position, final OrderSlot order) {
         final int slot = position.slot();
         final long now = time.nowNs();
+        facts.refused(position, order);
         if (order.isConflicting()) {
             conflicts[slot]++;
             conflictSequence[slot] = time.sequence();
@@ -788,6 +807,9 @@ public final class StopGuard extends StopState {
             final boolean isTrail,
             final long activation) {
         final int slot = position.slot();
+        if (isHeldByOther(position, rule)) {
+            return false;
+        }
         if (isAttached(position)) {
             return attached.move(position, level, rule, isTrail, activation);
         }
@@ -807,6 +829,14 @@ public final class StopGuard extends StopState {
             return true;
         }
         return placeNew(position);
+    }
+
+    /** Another instance may move the same stops: ours go on only where a person says so, or where one is missing. */
+    private boolean isHeldByOther(final Position position, final MoveRule rule) {
+        return entries.isOtherInstanceAt(position.venue().value())
+                && rule != MoveRule.OPERATOR
+                && rule != MoveRule.ADOPTION
+                && rule != MoveRule.RESTORE;
     }
 
     private boolean placeNew(final Position position) {

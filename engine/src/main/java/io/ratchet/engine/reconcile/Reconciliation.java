@@ -9,6 +9,7 @@ import io.ratchet.engine.market.Instrument;
 import io.ratchet.engine.market.InstrumentTable;
 import io.ratchet.engine.position.AttachedStops;
 import io.ratchet.engine.position.ClosedPositions;
+import io.ratchet.engine.position.Coverage;
 import io.ratchet.engine.position.EntrySwitch;
 import io.ratchet.engine.position.IdEpoch;
 import io.ratchet.engine.position.OrderSlot;
@@ -17,7 +18,6 @@ import io.ratchet.engine.position.Position;
 import io.ratchet.engine.position.PositionTable;
 import io.ratchet.engine.sbe.AlertCode;
 import io.ratchet.engine.sbe.Flag;
-import io.ratchet.engine.sbe.MoveRule;
 import io.ratchet.engine.sbe.OrderBook;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.OrderSide;
@@ -27,6 +27,7 @@ import io.ratchet.engine.sbe.PositionPhase;
 import io.ratchet.engine.sbe.SnapshotOrderDecoder;
 import io.ratchet.engine.sbe.SnapshotPositionDecoder;
 import io.ratchet.engine.sbe.SnapshotTradeDecoder;
+import io.ratchet.engine.sbe.Venue;
 import io.ratchet.engine.sbe.VenueSnapshotBeginDecoder;
 import io.ratchet.engine.sbe.VenueSnapshotEndDecoder;
 import io.ratchet.engine.state.StateFields;
@@ -50,18 +51,22 @@ public final class Reconciliation {
     private final IdEpoch ids;
     private final OrderTracker tracker;
     private final Reads reads;
-    private final EntrySwitch entries;
+    private final ClosedPositions closed;
     private final FeeAssets fees;
     private final AttachedStops attached;
-    private final ClosedPositions closed;
     private final ForeignBook foreign = new ForeignBook();
+    private final ReadFacts facts;
     private final Leftovers leftovers;
+    private final LeftoverSweep sweep;
+    private final OtherInstance instance;
     private final SnapshotStage[] fullStages = new SnapshotStage[Reads.VENUES_MAX];
     private final SnapshotStage[] tradeStages = new SnapshotStage[Reads.VENUES_MAX];
     private final int[] rowOfInstrument = new int[InstrumentTable.INSTRUMENTS_MAX];
     private final Policy policy;
     private final SizeDoubt sizeDoubt;
     private final boolean[] hasOrder = new boolean[PositionTable.POSITIONS_MAX];
+    private int verified;
+    private int differing;
 
     /**
      * Nothing read yet.
@@ -100,12 +105,14 @@ public final class Reconciliation {
         this.ids = ids;
         this.tracker = tracker;
         this.reads = reads;
-        this.entries = entries;
+        this.closed = closed;
         this.fees = fees;
         this.attached = attached;
-        this.closed = closed;
-        leftovers = new Leftovers(time, policy);
         sizeDoubt = new SizeDoubt(policy);
+        facts = new ReadFacts(time, decisions);
+        leftovers = new Leftovers(time, policy, decisions, reads, facts);
+        sweep = new LeftoverSweep(time, policy, reads, leftovers, facts);
+        instance = new OtherInstance(time, policy, decisions, ids, entries, facts);
         for (int i = 1; i < Reads.VENUES_MAX; i++) {
             fullStages[i] = new SnapshotStage();
             tradeStages[i] = new SnapshotStage();
@@ -120,6 +127,34 @@ public final class Reconciliation {
      */
     public ForeignBook foreign() {
         return foreign;
+    }
+
+    /**
+     * Another instance on the same account.
+     *
+     * @return what is known of it.
+     */
+    public OtherInstance instance() {
+        return instance;
+    }
+
+    /**
+     * Looks for orders without a position.
+     *
+     * @return when reads are wanted for that.
+     */
+    public LeftoverSweep sweep() {
+        return sweep;
+    }
+
+    /**
+     * Orders without a position that were cancelled and then shown no more.
+     *
+     * @param venue of them.
+     * @return the count since the beginning.
+     */
+    public long leftoversCleared(final Venue venue) {
+        return leftovers.cleared(venue);
     }
 
     /**
@@ -217,10 +252,23 @@ public final class Reconciliation {
             }
         }
         clearForeignStops(view);
+        leftovers.begin();
+        verified = 0;
+        differing = 0;
         applyOrders(view, stage);
         applyPositions(view, stage);
         applyForeignPositions(view, stage);
         leftovers.keepSeen(view.venue(), stage.snapshotId);
+        sweep.onRead(view, stage.readNs);
+        instance.onRead(view.venue(), stage.readNs);
+        facts.readApplied(
+                view,
+                time.nowNs() - view.fullRequestedNs,
+                stage.positions,
+                verified,
+                differing,
+                view.ownOrders,
+                stage.orders - view.ownOrders);
         for (int row = 0; row < stage.positions; row++) {
             if (instruments.isKnown(stage.positionInstrument[row])) {
                 rowOfInstrument[stage.positionInstrument[row]] = NOT_LISTED;
@@ -248,6 +296,7 @@ public final class Reconciliation {
                 conditional += stage.orderBook[row] == OrderBook.CONDITIONAL ? 1 : 0;
                 hash = StateHash.joined(hash, stage.orderVenueId[row]);
                 foreignStop(stage, row);
+                foreignLeftover(view, stage, row);
             } else {
                 applyOrder(view, stage, row);
             }
@@ -272,7 +321,7 @@ public final class Reconciliation {
             if (position.touchedSequence() <= stage.snapshotId && position.quantity() > 0) {
                 showChild(position, stage, row);
             } else if (position.openedNs() != 0 && position.quantity() == 0 && rowQuantity(stage, id) == 0) {
-                clearResidue(view, stage, row, position.id());
+                leftovers.residue(view.venue(), stage, row, position.id(), true);
             }
             return;
         }
@@ -280,7 +329,7 @@ public final class Reconciliation {
                 ? 0
                 : closed.lastOf(id, time.nowNs(), policy.idRetentionNs());
         if (last != 0) {
-            clearResidue(view, stage, row, last);
+            leftovers.residue(view.venue(), stage, row, last, false);
         } else {
             foreignStop(stage, row);
         }
@@ -302,25 +351,15 @@ public final class Reconciliation {
         }
     }
 
-    /** The venue should have ended it with the position. */
-    private void clearResidue(final VenueView view, final SnapshotStage stage, final int row, final long positionId) {
-        final long nextNs = leftovers.nextNs(view.venue(), stage.orderVenueId[row], stage.snapshotId);
-        if (time.nowNs() < nextNs) {
-            reads.wantAt(view.venue(), nextNs);
-            return;
+    /** Of somebody else, can only close, and there is nothing to close. */
+    private void foreignLeftover(final VenueView view, final SnapshotStage stage, final int row) {
+        final int instrumentId = stage.orderInstrument[row];
+        if (instruments.isKnown(instrumentId)
+                && (stage.orderClosesPosition[row] || stage.orderIsReduceOnly[row])
+                && positions.ofInstrument(instrumentId) == null
+                && rowQuantity(stage, instrumentId) == 0) {
+            leftovers.found(view.venue(), stage, row, false);
         }
-        reads.wantAt(view.venue(), leftovers.tried(view.venue(), stage.orderVenueId[row], stage.snapshotId));
-        final int id = stage.orderInstrument[row];
-        decisions.leftoverOrderFound(
-                positionId,
-                id,
-                view.venue(),
-                stage.orderVenueId[row],
-                0,
-                0,
-                OrderRole.POSITION_STOP,
-                OrderBook.CONDITIONAL);
-        decisions.moveStop(positionId, id, view.venue(), stage.orderSide[row], 0, MoveRule.NONE);
     }
 
     private void foreignStop(final SnapshotStage stage, final int row) {
@@ -360,24 +399,25 @@ public final class Reconciliation {
         final boolean isOfThisJournal = ids.isOfThisJournal(stage.orderEpochSeconds[row]);
         final Position position = isOfThisJournal ? positions.byId(stage.orderPositionId[row]) : null;
         view.ownOrders += position != null && position.isGuarded() ? 0 : 1;
-        if (!ids.mayHaveIssued(stage.orderEpochSeconds[row], stage.orderPositionId[row])) {
-            entries.violated();
-            decisions.alertRaised(
-                    stage.orderPositionId[row],
-                    stage.orderInstrument[row],
+        if (!ids.mayHaveIssued(stage.orderEpochSeconds[row], stage.orderPositionId[row])
+                || position != null && !mayHaveIssued(position, stage, row)) {
+            instance.seen(
                     view.venue(),
+                    stage.orderInstrument[row],
+                    stage.orderVenueId[row],
                     stage.orderEpochSeconds[row],
-                    ids.epochSeconds(),
-                    AlertCode.FOREIGN_INSTANCE);
+                    stage.orderPositionId[row],
+                    stage.orderRevision[row],
+                    stage.orderRole[row]);
             return;
         }
         if (position == null) {
-            if (rowQuantity(stage, stage.orderInstrument[row]) == 0) {
-                cancelLeftover(view, stage, row);
-            } else if (!isOfThisJournal && instruments.isKnown(stage.orderInstrument[row])) {
+            if (!isOfThisJournal && isHeldByNobody(stage, stage.orderInstrument[row])) {
                 // Ours, but the journal that knows it is not there: it protects like anybody's.
                 foreign.ours(stage.orderInstrument[row]);
                 foreignStop(stage, row);
+            } else {
+                leftover(view, stage, row);
             }
             return;
         }
@@ -391,7 +431,7 @@ public final class Reconciliation {
         final OrderSlot order =
                 position.find(stage.orderRole[row], stage.orderRevision[row], stage.orderEpochSeconds[row]);
         if (order == null || !order.isOpen() && order.endStatus() != OrderStatus.ABSENT) {
-            cancelLeftover(view, stage, row);
+            leftovers.found(view.venue(), stage, row, true);
             return;
         }
         tracker.onReported(
@@ -406,31 +446,35 @@ public final class Reconciliation {
         tracker.shown(order, stage.snapshotId);
     }
 
-    private void cancelLeftover(final VenueView view, final SnapshotStage stage, final int row) {
-        final long nextNs = leftovers.nextNs(view.venue(), stage.orderVenueId[row], stage.snapshotId);
-        if (time.nowNs() < nextNs) {
-            reads.wantAt(view.venue(), nextNs);
+    /** Of an epoch of ours; of a position that lives, a number that it has not come to yet is somebody else's. */
+    private boolean mayHaveIssued(final Position position, final SnapshotStage stage, final int row) {
+        return stage.orderEpochSeconds[row] < ids.epochSeconds()
+                || position.mayHaveIssued(stage.orderRole[row], stage.orderRevision[row]);
+    }
+
+    /**
+     * An order of ours whose position is gone. The read proves it if it began after the end of that position; and if there
+     * is another one on the instrument by now, the order only goes when it is in the way or that one has its own stop.
+     */
+    private void leftover(final VenueView view, final SnapshotStage stage, final int row) {
+        final int instrumentId = stage.orderInstrument[row];
+        final int index = closed.find(stage.orderPositionId[row], time.nowNs(), policy.idRetentionNs());
+        if (index != ClosedPositions.NONE && stage.readNs < closed.endedNs(index)) {
+            reads.wantLater(view.venue());
             return;
         }
-        reads.wantAt(view.venue(), leftovers.tried(view.venue(), stage.orderVenueId[row], stage.snapshotId));
-        decisions.leftoverOrderFound(
-                stage.orderPositionId[row],
-                stage.orderInstrument[row],
-                view.venue(),
-                stage.orderVenueId[row],
-                stage.orderEpochSeconds[row],
-                stage.orderRevision[row],
-                stage.orderRole[row],
-                stage.orderBook[row]);
-        decisions.cancelLeftover(
-                stage.orderInstrument[row],
-                view.venue(),
-                stage.orderVenueId[row],
-                stage.orderEpochSeconds[row],
-                stage.orderPositionId[row],
-                stage.orderRevision[row],
-                stage.orderRole[row],
-                stage.orderBook[row]);
+        final Position other = instruments.isKnown(instrumentId) ? positions.ofInstrument(instrumentId) : null;
+        final boolean isUseless = other == null
+                ? rowQuantity(stage, instrumentId) == 0
+                : stage.orderClosesPosition[row] || Coverage.bestLevel(other) != 0;
+        if (isUseless) {
+            leftovers.found(view.venue(), stage, row, other != null);
+        }
+    }
+
+    /** A size that no position of this journal has. */
+    private boolean isHeldByNobody(final SnapshotStage stage, final int instrumentId) {
+        return rowQuantity(stage, instrumentId) != 0 && positions.ofInstrument(instrumentId) == null;
     }
 
     private long rowQuantity(final SnapshotStage stage, final int instrumentId) {
@@ -475,6 +519,8 @@ public final class Reconciliation {
         if (shown == position.quantity()) {
             sizeDoubt.agreed(position);
         }
+        verified += shown == position.quantity() ? 1 : 0;
+        differing += shown == position.quantity() ? 0 : 1;
         if (shown == 0 && entry != null) {
             tracker.notShown(entry, stage.readNs);
         }
@@ -486,7 +532,12 @@ public final class Reconciliation {
     private void differs(final SnapshotStage stage, final Position position, final long shown) {
         if (!isSettled(position, stage.snapshotId)) {
             reads.wantLater(position.venue());
-        } else if (sizeDoubt.isBelieved(position, shown, stage.readNs)) {
+            return;
+        }
+        if (sizeDoubt.isNew(position, shown)) {
+            facts.quantityDoubted(position, shown, stage.snapshotId);
+        }
+        if (sizeDoubt.isBelieved(position, shown, stage.readNs)) {
             adjust(position, shown);
         } else {
             if (sizeDoubt.isLessShown(position)) {
@@ -715,6 +766,10 @@ public final class Reconciliation {
         sizeDoubt.state(fields, positions);
         foreign.state(fields);
         leftovers.state(fields);
+        sweep.state(fields);
+        instance.state(fields);
+        verified = fields.of("verified", verified);
+        differing = fields.of("differing", differing);
         for (int i = 1; i < Reads.VENUES_MAX; i++) {
             fullStages[i].state(fields);
             tradeStages[i].state(fields);

@@ -122,6 +122,12 @@ final class SizeDoubt {
         }
     }
 
+    /** Whether no earlier read showed this size. */
+    boolean isNew(final Position position, final long quantity) {
+        final int slot = position.slot();
+        return positionId[slot] != position.id() || shown[slot] != quantity;
+    }
+
     /** A read shows what our orders explain. */
     void agreed(final Position position) {
         final int slot = position.slot();

@@ -20,6 +20,8 @@ import io.ratchet.engine.sbe.ExitOrderPlacedDecoder;
 import io.ratchet.engine.sbe.FeedStatusDecoder;
 import io.ratchet.engine.sbe.FillDecoder;
 import io.ratchet.engine.sbe.ForeignExposureFoundDecoder;
+import io.ratchet.engine.sbe.ForeignInstanceClearedDecoder;
+import io.ratchet.engine.sbe.ForeignInstanceFoundDecoder;
 import io.ratchet.engine.sbe.ForeignPolicyChangedDecoder;
 import io.ratchet.engine.sbe.ForeignReleasedDecoder;
 import io.ratchet.engine.sbe.FundingBookedDecoder;
@@ -32,7 +34,9 @@ import io.ratchet.engine.sbe.LatchReleasedDecoder;
 import io.ratchet.engine.sbe.LatchRestoredDecoder;
 import io.ratchet.engine.sbe.LatchSetDecoder;
 import io.ratchet.engine.sbe.LedgerCorrectedDecoder;
+import io.ratchet.engine.sbe.LeftoverOrderClearedDecoder;
 import io.ratchet.engine.sbe.LeftoverOrderFoundDecoder;
+import io.ratchet.engine.sbe.LeftoverSweepDecoder;
 import io.ratchet.engine.sbe.LimitsAppliedDecoder;
 import io.ratchet.engine.sbe.LooseIntervalDecoder;
 import io.ratchet.engine.sbe.MarkQuarantinedDecoder;
@@ -60,7 +64,9 @@ import io.ratchet.engine.sbe.PositionUpdateDecoder;
 import io.ratchet.engine.sbe.PriceDecoder;
 import io.ratchet.engine.sbe.ProtectDeadlineExtendedDecoder;
 import io.ratchet.engine.sbe.ProtectionTriggeredDecoder;
+import io.ratchet.engine.sbe.QuantityDoubtedDecoder;
 import io.ratchet.engine.sbe.QueryOrderDecoder;
+import io.ratchet.engine.sbe.ReadAppliedDecoder;
 import io.ratchet.engine.sbe.RequestSnapshotDecoder;
 import io.ratchet.engine.sbe.ResyncCompletedDecoder;
 import io.ratchet.engine.sbe.ResyncStartedDecoder;
@@ -79,6 +85,8 @@ import io.ratchet.engine.sbe.StopLostDecoder;
 import io.ratchet.engine.sbe.StopMoveFailedDecoder;
 import io.ratchet.engine.sbe.StopMoveSkippedDecoder;
 import io.ratchet.engine.sbe.StopMovedDecoder;
+import io.ratchet.engine.sbe.StopRefusedDecoder;
+import io.ratchet.engine.sbe.StopTriggeredDecoder;
 import io.ratchet.engine.sbe.SubscribeDecoder;
 import io.ratchet.engine.sbe.SymbolBlockedDecoder;
 import io.ratchet.engine.sbe.SymbolListedDecoder;
@@ -90,6 +98,8 @@ import io.ratchet.engine.sbe.VenueSnapshotEndDecoder;
 import io.ratchet.engine.sbe.WaveCertificateDecoder;
 import io.ratchet.engine.sbe.WaveCompletedDecoder;
 import io.ratchet.engine.sbe.WaveDetectedDecoder;
+import io.ratchet.engine.sbe.WaveExpectedDecoder;
+import io.ratchet.engine.sbe.WaveNotFoundDecoder;
 import io.ratchet.engine.sbe.WaveRefusalsDecoder;
 import io.ratchet.engine.sbe.WaveStopDecoder;
 import org.agrona.DirectBuffer;
@@ -472,6 +482,46 @@ public final class RecordText {
                         .toString();
             case ExitOrderEndedDecoder.TEMPLATE_ID ->
                 new ExitOrderEndedDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case StopTriggeredDecoder.TEMPLATE_ID ->
+                new StopTriggeredDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case StopRefusedDecoder.TEMPLATE_ID ->
+                new StopRefusedDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case ReadAppliedDecoder.TEMPLATE_ID ->
+                new ReadAppliedDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case QuantityDoubtedDecoder.TEMPLATE_ID ->
+                new QuantityDoubtedDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case WaveExpectedDecoder.TEMPLATE_ID ->
+                new WaveExpectedDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case WaveNotFoundDecoder.TEMPLATE_ID ->
+                new WaveNotFoundDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case LeftoverOrderClearedDecoder.TEMPLATE_ID ->
+                new LeftoverOrderClearedDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case LeftoverSweepDecoder.TEMPLATE_ID ->
+                new LeftoverSweepDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case ForeignInstanceFoundDecoder.TEMPLATE_ID ->
+                new ForeignInstanceFoundDecoder()
+                        .wrapAndApplyHeader(buffer, offset, header)
+                        .toString();
+            case ForeignInstanceClearedDecoder.TEMPLATE_ID ->
+                new ForeignInstanceClearedDecoder()
                         .wrapAndApplyHeader(buffer, offset, header)
                         .toString();
             default -> "unknown template " + templateId;

@@ -166,6 +166,11 @@ final class FakeVenue {
     boolean isListedTwice;
 
     boolean areTradesFailing;
+    /** A full read comes with all its rows, and then says that there was another page. */
+    boolean isPageLimitReached;
+    /** Each row of the open orders comes twice. */
+    boolean areOrderRowsTwice;
+
     boolean areFillsLost;
     boolean areUpdatesLost;
     long readDelayNs;
@@ -832,11 +837,14 @@ final class FakeVenue {
             if (isFull) {
                 positions(snapshotId);
                 openOrders(snapshotId);
+                if (areOrderRowsTwice) {
+                    openOrders(snapshotId);
+                }
             } else {
                 tradesOf(snapshotId, instrumentId);
             }
         }
-        end(snapshotId, !isFailing);
+        end(snapshotId, !isFailing && !(isFull && isPageLimitReached));
     }
 
     /** Positions and orders are two requests: what they show is of two moments, and what they tell is old when it comes. */

@@ -207,6 +207,28 @@ final class InvariantCheckerTest {
     }
 
     @Test
+    void shouldCountTheMoneyInPositionsFromTheirSizeAndBasis() {
+        final Rig rig = open();
+        final long money = rig.core.seam().limits().exposure();
+        // The sum agrees with its parts; the part does not agree with the position.
+        rig.core.seam().limits().money(0, money / 2);
+        rig.tick();
+        assertNoticed(rig, 10);
+        assertEquals(money, rig.core.seam().limits().exposure());
+        assertEquals(money, rig.core.seam().limits().money(0));
+        rig.tick();
+        assertEquals(1, rig.core.violations());
+    }
+
+    @Test
+    void shouldNoticeWrongMoneyAtAPriceToo() {
+        final Rig rig = open();
+        rig.core.seam().limits().money(0, 1);
+        rig.mark(0, "100");
+        assertNoticed(rig, 10);
+    }
+
+    @Test
     void shouldNoticeWhatStillRefersToAPositionThatIsGone() {
         final Rig rig = open();
         rig.mark(1, "100");

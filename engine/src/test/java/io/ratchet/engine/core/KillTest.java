@@ -8,6 +8,7 @@ import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.sbe.ForeignPolicy;
 import io.ratchet.engine.sbe.OperatorAction;
 import io.ratchet.engine.sbe.OrderRole;
+import io.ratchet.engine.sbe.OrderSide;
 import io.ratchet.engine.sbe.PlaceEntryDecoder;
 import io.ratchet.engine.sbe.PositionSide;
 import io.ratchet.engine.sbe.VenueState;
@@ -53,6 +54,35 @@ final class KillTest {
         rig.open(0, PositionSide.LONG, "1");
         assertEquals(3, rig.all("PositionOpened").size());
         rig.check();
+    }
+
+    @Test
+    void shouldCountTheLeftoversItHadToCancelBeforeItCouldCertify() {
+        final Rig rig = withTwo(ForeignPolicy.ALERT);
+        pass(rig, 2);
+        final FakeVenue.Order late = rig.venue.late(1, 77, OrderRole.STOP, "1");
+        late.epochSeconds -= 1_000;
+        late.side = OrderSide.SELL;
+        late.level = Rig.price("1500");
+        kill(rig, false);
+        pass(rig, 10);
+        // The anchor of the one position, and what an earlier start had left.
+        final String certificate = rig.last("KillCertificate");
+        assertTrue(certificate.contains("positionsClosed=1 ordersCancelled=2 "), certificate);
+        assertEquals(0, rig.venue.openCount());
+        rig.check();
+    }
+
+    @Test
+    void shouldNotCountWhatWasCancelledBeforeTheKill() {
+        final Rig rig = withTwo(ForeignPolicy.ALERT);
+        rig.passAt(0, "102", 2 * Rig.SECOND);
+        rig.passAt(0, "105", 70 * Rig.SECOND);
+        assertTrue(!rig.all("CancelStop").isEmpty());
+        kill(rig, false);
+        rig.passAt(0, "105", 10 * Rig.SECOND);
+        // The anchor and the working stop.
+        assertTrue(rig.last("KillCertificate").contains("ordersCancelled=2 "), rig.last("KillCertificate"));
     }
 
     @Test

@@ -22,7 +22,9 @@ final class Texts {
                                 + " PlaceExit MoveExit AgedTarget AgedPhaseChanged ExitOrderPlaced ExitOrderMoved ExitOrderEnded ProtectDeadlineExtended SymbolBlocked"
                                 + " OperatorAccepted OperatorRefused ForeignPolicyChanged ForeignReleased KillCertificate HealthScore FundingBooked"
                                 + " LedgerCorrected ProtectionTriggered LatchSet LatchReleased WaveRefusals WaveStop WaveCertificate"
-                                + " StateSnapshotBegin StateSnapshotSection StateSnapshotEnd")
+                                + " StateSnapshotBegin StateSnapshotSection StateSnapshotEnd"
+                                + " StopTriggered StopRefused ReadApplied QuantityDoubted WaveExpected"
+                                + " WaveNotFound LeftoverOrderCleared LeftoverSweep ForeignInstanceFound ForeignInstanceCleared")
                         .split(" ")) {
             try {
                 final Class<?> type = Class.forName("io.ratchet.engine.sbe." + name + "Decoder");

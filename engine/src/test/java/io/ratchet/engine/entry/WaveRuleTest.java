@@ -447,8 +447,68 @@ class WaveRuleTest {
     }
 
     @Test
-    void shouldHaveNoDeadlineWithoutSignals() {
-        assertEquals(Long.MAX_VALUE, startedAt("08:05:01").rule.nextDeadlineNs());
+    void shouldHaveNoDeadlineButTheNextCheckWithoutSignals() {
+        final WaveScenario scenario = startedAt("08:05:01");
+        final long checkNs = scenario.rule.nextDeadlineNs();
+        assertEquals(15 * 60 - 1, (checkNs - scenario.nowNs) / 1_000_000_000L);
+
+        scenario.isEnabled = false;
+        scenario.configure();
+
+        assertEquals(Long.MAX_VALUE, scenario.rule.nextDeadlineNs());
+    }
+
+    @Test
+    void shouldTellEachWaveAsExpectedAtItsCheckMinuteAndNotFoundAfterItsWindow() {
+        final WaveScenario scenario = startedAt("08:05:00").window(240);
+
+        scenario.at("08:23:59");
+        assertEquals(List.of("expected 07:45", "not found 07:45 after 240 s", "expected 08:00"), scenario.windows);
+        scenario.at("08:24:00");
+
+        assertEquals("not found 08:00 after 240 s", scenario.windows.get(3));
+        scenario.at("08:34:59");
+        assertEquals(4, scenario.windows.size(), "told once");
+    }
+
+    @Test
+    void shouldNotTellAWaveAsNotFoundThatCameAndStillTakeOneThatCameLate() {
+        final WaveScenario scenario = startedAt("08:05:00").window(240);
+        scenario.at("08:08:59").batch(signal(1, WAVE, 1, 1)).takeRequested();
+        scenario.at("08:19:00");
+        assertEquals(List.of("expected 07:45"), scenario.windows);
+
+        scenario.at("08:24:01").batch(signal(2, "2025-10-15T08:00:00Z", 1, 1));
+
+        assertEquals(List.of("expected 07:45", "expected 08:00", "not found 08:00 after 240 s"), scenario.windows);
+        assertEquals(List.of(2L), scenario.takeRequested());
+    }
+
+    @Test
+    void shouldWaitTheWholeWindowWhenItStartsLate() {
+        final WaveScenario scenario = startedAt("08:11:00").window(240);
+
+        scenario.at("08:14:59");
+        assertEquals(List.of("expected 07:45"), scenario.windows);
+        scenario.at("08:15:00");
+
+        assertEquals("not found 07:45 after 240 s", scenario.windows.get(1));
+    }
+
+    @Test
+    void shouldTellHowAWaveWasOver() {
+        final WaveScenario scenario = startedAt("08:05:00");
+        scenario.maxPerWave = 1;
+        scenario.configure();
+        scenario.batch(signal(1, WAVE, 1, 1)).opens(1);
+        scenario.at("08:20:00")
+                .batch(signal(2, "2025-10-15T08:00:00Z", 1, 1))
+                .refuses(2, EntryRefusal.REJECTED_BY_VENUE);
+        scenario.readiness.put(Venue.BINANCE, EntryRefusal.VENUE_NOT_OK);
+        scenario.at("08:35:00").batch(signal(3, "2025-10-15T08:15:00Z", 1, 1));
+        scenario.at("08:50:00");
+
+        assertEquals(List.of("07:45 TARGET_REACHED", "08:00 SPENT", "08:15 TIME_OVER"), scenario.endings);
     }
 
     @Test

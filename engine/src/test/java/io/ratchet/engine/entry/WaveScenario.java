@@ -21,6 +21,8 @@ import io.ratchet.engine.sbe.Venue;
 import io.ratchet.engine.sbe.WaveCertificateDecoder;
 import io.ratchet.engine.sbe.WaveCompletedDecoder;
 import io.ratchet.engine.sbe.WaveDetectedDecoder;
+import io.ratchet.engine.sbe.WaveExpectedDecoder;
+import io.ratchet.engine.sbe.WaveNotFoundDecoder;
 import io.ratchet.engine.sbe.WaveRefusalsDecoder;
 import io.ratchet.engine.sbe.WaveStopDecoder;
 import java.time.Instant;
@@ -37,6 +39,8 @@ final class WaveScenario implements EntryRequests {
 
     final List<String> facts = new ArrayList<>();
     final List<String> certificates = new ArrayList<>();
+    final List<String> windows = new ArrayList<>();
+    final List<String> endings = new ArrayList<>();
     final List<Long> requested = new ArrayList<>();
     final Map<Integer, EntryRefusal> screens = new HashMap<>();
     final Map<Long, EntryRefusal> refusals = new HashMap<>();
@@ -51,7 +55,7 @@ final class WaveScenario implements EntryRequests {
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[512]);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
-    private long nowNs;
+    long nowNs;
     private long sequence;
     private int batchId;
     private long nextPositionId = 1;
@@ -85,6 +89,15 @@ final class WaveScenario implements EntryRequests {
         begin();
         rule.onEntriesApplied(nowNs, outputs);
         end();
+        return this;
+    }
+
+    /** What is not there so long after the check minute is told as not found. */
+    WaveScenario window(final int seconds) {
+        final EntriesAppliedEncoder encoder = new EntriesAppliedEncoder().wrapAndApplyHeader(buffer, 0, header);
+        buffer.setMemory(MessageHeaderEncoder.ENCODED_LENGTH, EntriesAppliedEncoder.BLOCK_LENGTH, (byte) 0);
+        encoder.waveWindowSeconds(seconds);
+        numbers.apply(new EntriesAppliedDecoder().wrapAndApplyHeader(buffer, 0, headerDecoder));
         return this;
     }
 
@@ -212,7 +225,8 @@ final class WaveScenario implements EntryRequests {
         rule.onEventEnd(nowNs, outputs);
         for (int i = 0; i < outputs.count(); i++) {
             final String line = line(outputs.offset(i));
-            (line.startsWith("certificate") ? certificates : facts).add(line);
+            final boolean isWindow = line.startsWith("expected") || line.startsWith("not found");
+            (line.startsWith("certificate") ? certificates : isWindow ? windows : facts).add(line);
         }
         sequence += outputs.count();
     }
@@ -234,8 +248,18 @@ final class WaveScenario implements EntryRequests {
             case WaveCompletedDecoder.TEMPLATE_ID:
                 final WaveCompletedDecoder completed =
                         new WaveCompletedDecoder().wrapAndApplyHeader(outputs.buffer(), offset, headerDecoder);
+                endings.add(time(completed.waveMs()) + " " + completed.ending());
                 return "completed " + time(completed.waveMs()) + " signals " + completed.signals() + " opened "
                         + completed.opened() + " refused " + completed.refused();
+            case WaveExpectedDecoder.TEMPLATE_ID:
+                return "expected "
+                        + time(new WaveExpectedDecoder()
+                                .wrapAndApplyHeader(outputs.buffer(), offset, headerDecoder)
+                                .waveMs());
+            case WaveNotFoundDecoder.TEMPLATE_ID:
+                final WaveNotFoundDecoder notFound =
+                        new WaveNotFoundDecoder().wrapAndApplyHeader(outputs.buffer(), offset, headerDecoder);
+                return "not found " + time(notFound.waveMs()) + " after " + notFound.waitedNs() / 1_000_000_000L + " s";
             case WaveRefusalsDecoder.TEMPLATE_ID:
                 final WaveRefusalsDecoder refusalRow =
                         new WaveRefusalsDecoder().wrapAndApplyHeader(outputs.buffer(), offset, headerDecoder);
