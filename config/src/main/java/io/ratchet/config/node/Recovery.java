@@ -53,8 +53,7 @@ final class Recovery {
      * @param discarded snapshots that began and do not count.
      * @param tookNs    wall time of it all.
      */
-    record Recovered(
-            Journal journal, CoreRecovery.Recovered recovered, int starts, long discarded, long tookNs) {
+    record Recovered(Journal journal, CoreRecovery.Recovered recovered, int starts, long discarded, long tookNs) {
         Replayer replayer() {
             return recovered.replayer();
         }

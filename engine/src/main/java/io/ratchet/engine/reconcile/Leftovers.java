@@ -190,8 +190,7 @@ final class Leftovers {
 
     private void send(final int index) {
         if (roles[index] == OrderRole.POSITION_STOP) {
-            decisions.moveStop(
-                    positionIds[index], instrumentIds[index], venues[index], sides[index], 0, MoveRule.NONE);
+            decisions.moveStop(positionIds[index], instrumentIds[index], venues[index], sides[index], 0, MoveRule.NONE);
             return;
         }
         decisions.cancelLeftover(

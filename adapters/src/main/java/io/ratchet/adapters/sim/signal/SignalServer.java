@@ -46,6 +46,7 @@ public final class SignalServer implements AutoCloseable {
     private static final int BUFFER_MAX = 100;
     /** Half of what a client has to take, and far below {@link #FRAME_MAX}. */
     private static final int MESSAGE_SIGNALS_MAX = 500;
+
     private static final int QUERY_INTERVAL_SECONDS = 1;
     private static final int WINDOW_MINUTES = 30;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -162,8 +163,7 @@ public final class SignalServer implements AutoCloseable {
     private void push(final List<String> fresh) {
         if (!config.isRealtime()) {
             for (int from = 0; from < fresh.size(); from += MESSAGE_SIGNALS_MAX) {
-                broadcast(signals(
-                        "signals", fresh.subList(from, Math.min(fresh.size(), from + MESSAGE_SIGNALS_MAX))));
+                broadcast(signals("signals", fresh.subList(from, Math.min(fresh.size(), from + MESSAGE_SIGNALS_MAX))));
             }
             return;
         }

@@ -42,8 +42,7 @@ public record SignalServerConfig(
      */
     public SignalServerConfig {
         if (perWave < 1 || perWave > PER_WAVE_MAX) {
-            throw new IllegalArgumentException(
-                    "signals per wave: actual=" + perWave + " expected=1.." + PER_WAVE_MAX);
+            throw new IllegalArgumentException("signals per wave: actual=" + perWave + " expected=1.." + PER_WAVE_MAX);
         }
     }
 
