@@ -8,6 +8,7 @@ final class FieldUnits {
     private static final Set<String> PRICES = Set.of(
             "price",
             "level",
+            "stopLevel",
             "mark",
             "last",
             "bid",
