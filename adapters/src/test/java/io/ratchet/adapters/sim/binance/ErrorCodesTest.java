@@ -420,6 +420,8 @@ class ErrorCodesTest {
         missing.addAll(Set.of(WireError.values()));
         missing.addAll(Set.of(SimRefusal.values()));
         missing.removeAll(all().keySet());
+        // Codes above zero are Bybit's, which this wire cannot say: BybitExchangeTest provokes them.
+        missing.removeIf(key -> key instanceof SimRefusal refusal && refusal.code() > 0);
         assertEquals(Set.of(), missing);
     }
 
