@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * shutdown thread.
  */
 public final class NodeRunner {
+    /** Short, so that a kill soon after RUNNING does not count as a failed start. */
+    private static final long LOOK_MS = 100;
+
     private static final Logger LOGGER = LoggerFactory.getLogger(NodeRunner.class);
     private static final long HEARTBEAT_S = 60;
     private static final long FIRST_HEARTBEAT_S = 5;
@@ -107,7 +110,7 @@ public final class NodeRunner {
         out.flush();
         try {
             long saidNs = System.nanoTime() - TimeUnit.SECONDS.toNanos(HEARTBEAT_S - FIRST_HEARTBEAT_S);
-            while (!ended.await(FIRST_HEARTBEAT_S, TimeUnit.SECONDS)) {
+            while (!ended.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
                 if (node.view().read().nodeState() == NodeState.RUNNING) {
                     node.noteWell();
                 }
