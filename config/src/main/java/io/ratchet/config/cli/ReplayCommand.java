@@ -1,17 +1,14 @@
 package io.ratchet.config.cli;
 
-import io.ratchet.engine.api.RecordKind;
-import io.ratchet.engine.core.DecisionCore;
-import io.ratchet.engine.state.PayloadHash;
+import io.ratchet.config.node.JournalReplay;
+import io.ratchet.config.node.Node;
 import io.ratchet.engine.state.ReplayDifference;
 import io.ratchet.engine.state.Replayer;
-import io.ratchet.journal.chronicle.JournalAudit;
 import io.ratchet.journal.message.MessageJson;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +19,7 @@ import picocli.CommandLine.Option;
         name = "replay",
         description = {
             "Feed the inputs of a journal to a new core and compare what it puts out with what is recorded, byte for"
-                    + " byte.",
+                    + " byte. What another version of the decisions wrote is only the history that this one began with.",
             "Exit 1 names the first difference, both sides decoded."
         })
 final class ReplayCommand implements Callable<Integer> {
@@ -51,19 +48,26 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() {
         final PolicyOverride rewriter = overrides.isEmpty() ? null : new PolicyOverride(overrides);
         final Path directory = journal.directory();
-        final Replayer replayer = new Replayer(new DecisionCore(), rewriter);
-        final PayloadHash recorded = new PayloadHash();
-        JournalAudit.of(directory, (sequence, kind, buffer, offset, length) -> {
-            if (sequence <= until) {
-                onRecord(replayer, recorded, sequence, kind, buffer, offset, length);
-            }
-        });
-        final ReplayDifference difference = replayer.firstDifference();
-        print(directory, replayer, recorded, difference);
+        final JournalReplay replay = JournalReplay.of(directory, until, rewriter);
+        final ReplayDifference difference = replay.replayer().firstDifference();
+        print(directory, replay, verdict(replay, difference));
         if (difference != null) {
             throw new CliException(ExitCode.ERROR, line(difference));
         }
+        if (replay.isHistoryOnly()) {
+            throw new CliException(
+                    ExitCode.ERROR,
+                    "nothing to compare: the newest part of the journal was decided by version " + replay.otherVersion()
+                            + ", this build decides by version " + Node.DECISION_VERSION);
+        }
         return ExitCode.OK;
+    }
+
+    private static String verdict(final JournalReplay replay, final ReplayDifference difference) {
+        if (replay.isHistoryOnly()) {
+            return "not compared";
+        }
+        return difference == null ? "equal" : "differs";
     }
 
     private static String line(final ReplayDifference difference) {
@@ -75,33 +79,19 @@ final class ReplayCommand implements Callable<Integer> {
         return message.length == 0 ? "nothing" : MessageJson.text(new UnsafeBuffer(message), 0);
     }
 
-    private static void onRecord(
-            final Replayer replayer,
-            final PayloadHash recorded,
-            final long sequence,
-            final RecordKind kind,
-            final DirectBuffer buffer,
-            final int offset,
-            final int length) {
-        recorded.update(buffer, offset, length);
-        replayer.onRecord(sequence, kind, buffer, offset, length);
-    }
-
-    private void print(
-            final Path directory,
-            final Replayer replayer,
-            final PayloadHash recorded,
-            final ReplayDifference difference) {
+    private void print(final Path directory, final JournalReplay replay, final String verdict) {
+        final Replayer replayer = replay.replayer();
         final long records = replayer.inputs() + replayer.commands() + replayer.facts() + replayer.snapshots();
-        final String verdict = difference == null ? "equal" : "differs";
         if (json) {
             root.out()
                     .println("{\"journal\":" + Json.quoted(directory.toString()) + ",\"verdict\":\"" + verdict
-                            + "\",\"records\":" + records + ",\"inputs\":" + replayer.inputs() + ",\"commands\":"
+                            + "\",\"decision_version\":" + Node.DECISION_VERSION + ",\"compared_from\":"
+                            + (replay.isHistoryOnly() ? "null" : replay.comparedFrom())
+                            + ",\"records\":" + records + ",\"inputs\":" + replayer.inputs() + ",\"commands\":"
                             + replayer.commands() + ",\"facts\":" + replayer.facts() + ",\"snapshots\":"
                             + replayer.snapshots() + ",\"last_sequence\":"
                             + replayer.lastSequence() + ",\"missing_outputs\":" + replayer.missingOutputs()
-                            + ",\"recorded_hash\":\"" + hex(recorded.value()) + "\",\"replayed_hash\":\""
+                            + ",\"recorded_hash\":\"" + hex(replay.recorded().value()) + "\",\"replayed_hash\":\""
                             + hex(replayer.payloadHash().value()) + "\",\"state_hash\":\""
                             + hex(replayer.stateHash()) + "\"}");
             return;
@@ -111,7 +101,10 @@ final class ReplayCommand implements Callable<Integer> {
                 .println("records   " + records + " (" + replayer.inputs() + " inputs, " + replayer.commands()
                         + " commands, " + replayer.facts() + " facts, " + replayer.snapshots()
                         + " of snapshots), last sequence " + replayer.lastSequence());
-        root.out().println("recorded  " + hex(recorded.value()));
+        if (replay.comparedFrom() > 1) {
+            root.out().println("history   " + history(replay));
+        }
+        root.out().println("recorded  " + hex(replay.recorded().value()));
         root.out().println("replayed  " + hex(replayer.payloadHash().value()));
         root.out().println("state     " + hex(replayer.stateHash()));
         if (replayer.missingOutputs() > 0) {
@@ -121,6 +114,12 @@ final class ReplayCommand implements Callable<Integer> {
                             + " the hashes differ by them");
         }
         root.out().println("verdict   " + verdict);
+    }
+
+    private static String history(final JournalReplay replay) {
+        final String by =
+                "decided by version " + replay.otherVersion() + ", fed from its newest snapshot, not compared";
+        return replay.isHistoryOnly() ? by : "before sequence " + replay.comparedFrom() + " " + by;
     }
 
     private static String hex(final long hash) {

@@ -5,6 +5,7 @@ import io.ratchet.adapters.sim.InputQueue;
 import io.ratchet.adapters.sim.PaperVenue;
 import io.ratchet.adapters.sim.SimConfig;
 import io.ratchet.adapters.sim.SimInstrument;
+import io.ratchet.config.node.Node;
 import io.ratchet.config.settings.ResultsPolicy;
 import io.ratchet.config.settings.Settings;
 import io.ratchet.config.simulate.EntryFile.Entry;
@@ -165,7 +166,7 @@ final class Simulation {
                 .wallMs(timeMs)
                 .epochSeconds(timeMs / MS_PER_S)
                 .starts(1)
-                .decisionVersion(0)
+                .decisionVersion(Node.DECISION_VERSION)
                 .accountTag(settings.venue().accountTag())
                 .build("simulate");
         input(started.encodedLength());

@@ -42,6 +42,7 @@ class RecoveryTest {
     private static final int BLOCK_LENGTH = 1 << 20;
     private static final Path FILES = Path.of("src/test/resources/simulate/long");
     private static final int TEMPLATE_ID_OFFSET = 2;
+    private static final long LATER_NS = 1_000_000_000;
     private static final List<byte[]> INPUTS = new ArrayList<>();
 
     @TempDir
@@ -159,6 +160,41 @@ class RecoveryTest {
     }
 
     @Test
+    void shouldReplayWhatThisVersionDecidedBehindAnotherVersionsPart() {
+        live(Node.DECISION_VERSION - 1, INPUTS.size() / 3, journal -> new OtherCommands(journal));
+        final long ofOther = lastSequence;
+        goOn();
+        goOn();
+        final JournalReplay replay = JournalReplay.of(directory, Long.MAX_VALUE, null);
+        assertNull(replay.replayer().firstDifference());
+        assertEquals(ofOther + 1, replay.comparedFrom());
+        assertEquals(Node.DECISION_VERSION - 1, replay.otherVersion());
+        assertEquals(lastStateHash, replay.replayer().stateHash());
+        assertEquals(lastPayloadHash, replay.replayer().payloadHash().value());
+        assertEquals(lastPayloadHash, replay.recorded().value());
+        assertEquals(lastSequence, replay.replayer().lastSequence());
+    }
+
+    @Test
+    void shouldFindTheDifferenceBehindAnotherVersionsPart() {
+        live(Node.DECISION_VERSION - 1, INPUTS.size() / 3, journal -> new OtherCommands(journal));
+        final long ofOther = lastSequence;
+        goOn(journal -> new OtherCommands(journal));
+        final JournalReplay replay = JournalReplay.of(directory, Long.MAX_VALUE, null);
+        assertNotNull(replay.replayer().firstDifference());
+        assertTrue(replay.replayer().firstDifference().sequence() > ofOther);
+    }
+
+    @Test
+    void shouldCompareNothingWhenTheNewestPartIsAnotherVersions() {
+        live(Node.DECISION_VERSION - 1, INPUTS.size() / 3, journal -> new OtherCommands(journal));
+        final JournalReplay replay = JournalReplay.of(directory, Long.MAX_VALUE, null);
+        assertTrue(replay.isHistoryOnly());
+        assertNull(replay.replayer().firstDifference());
+        assertEquals(lastSequence, replay.replayer().lastSequence());
+    }
+
+    @Test
     void shouldReplayAcrossSnapshotsFromTheBeginning() {
         live(Node.DECISION_VERSION, INPUTS.size() / 5, UnaryOperator.identity());
         final io.ratchet.engine.state.Replayer replayer = new io.ratchet.engine.state.Replayer(new DecisionCore());
@@ -222,6 +258,41 @@ class RecoveryTest {
             lastPayloadHash = hash.value();
             lastSequence = journal.lastSequence();
         }
+    }
+
+    private void goOn() {
+        goOn(UnaryOperator.identity());
+    }
+
+    /** The next process of this version recovers and lives the same inputs again, later ones to it. */
+    private void goOn(final UnaryOperator<Journal> around) {
+        final Recovery.Recovered past = recover();
+        try (Journal journal = past.journal()) {
+            final PayloadHash hash = past.replayer().payloadHash();
+            final DecisionStep step = new DecisionStep(
+                    around.apply(journal),
+                    past.core(),
+                    hash,
+                    past.replayer().lastSequence(),
+                    past.replayer().lastTimeNs());
+            final long laterNs = past.replayer().lastTimeNs() - timeNs(INPUTS.get(0)) + LATER_NS;
+            final UnsafeBuffer buffer = new UnsafeBuffer(new byte[512]);
+            for (final byte[] bytes : INPUTS) {
+                buffer.putBytes(0, bytes);
+                buffer.putLong(
+                        MessageHeaderEncoder.ENCODED_LENGTH,
+                        buffer.getLong(MessageHeaderEncoder.ENCODED_LENGTH, ByteOrder.LITTLE_ENDIAN) + laterNs,
+                        ByteOrder.LITTLE_ENDIAN);
+                step.decide(buffer, 0, bytes.length);
+            }
+            lastStateHash = past.core().stateHash();
+            lastPayloadHash = hash.value();
+            lastSequence = journal.lastSequence();
+        }
+    }
+
+    private static long timeNs(final byte[] message) {
+        return new UnsafeBuffer(message).getLong(MessageHeaderEncoder.ENCODED_LENGTH, ByteOrder.LITTLE_ENDIAN);
     }
 
     private static int templateId(final byte[] message) {

@@ -30,7 +30,6 @@ public final class Replayer implements RecordHandler {
     private static final byte[] NOTHING = new byte[0];
 
     private final Core core;
-    private final InputRewriter rewriter;
     private final Outputs outputs = new Outputs();
     private final PayloadHash hash = new PayloadHash();
     private final SentHistory history = new SentHistory();
@@ -50,6 +49,7 @@ public final class Replayer implements RecordHandler {
     private boolean isCompared = true;
     private boolean wasUncompared;
     private NeverSent neverSent;
+    private InputRewriter rewriter;
 
     /**
      * A replay of inputs as they are.
@@ -57,18 +57,16 @@ public final class Replayer implements RecordHandler {
      * @param core without a past.
      */
     public Replayer(final Core core) {
-        this(core, null);
+        this.core = core;
     }
 
     /**
-     * A replay of changed inputs.
+     * Goes on with changed inputs.
      *
-     * @param core     without a past.
-     * @param rewriter changes them before they are fed; null for none.
+     * @param newRewriter changes the inputs that are compared before they are fed; null for none.
      */
-    public Replayer(final Core core, final InputRewriter rewriter) {
-        this.core = core;
-        this.rewriter = rewriter;
+    public void rewriteBy(final InputRewriter newRewriter) {
+        rewriter = newRewriter;
     }
 
     /**

@@ -84,8 +84,9 @@ final class ReplayerTest {
             }
         };
         final byte[] config = journal.records().get(0);
-        final ReplayDifference difference =
-                replay(new Replayer(new FakeCore(), rewriter)).firstDifference();
+        final Replayer rewriting = new Replayer(new FakeCore());
+        rewriting.rewriteBy(rewriter);
+        final ReplayDifference difference = replay(rewriting).firstDifference();
 
         assertEquals(4, difference.sequence());
         assertTrue(difference.line().startsWith("replay differs: sequence=4, kind=BYTES, recorded=[AlertRaised]"));
