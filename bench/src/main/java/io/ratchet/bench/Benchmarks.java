@@ -45,6 +45,11 @@ public final class Benchmarks {
                     "RingBenchmark.bareDisruptor",
                     0.5),
             new Ratio(
+                    "snapshot of 1,000 positions / bare Chronicle append",
+                    "SnapshotBenchmark.snapshot",
+                    "SnapshotBenchmark.bareAppend",
+                    0.8),
+            new Ratio(
                     "price frame decode / Jackson streaming",
                     "PriceDecodeBenchmark.ours",
                     "PriceDecodeBenchmark.jackson",

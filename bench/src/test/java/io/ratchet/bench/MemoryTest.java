@@ -3,6 +3,7 @@ package io.ratchet.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.ratchet.bench.workload.TableUse;
 import io.ratchet.bench.workload.ThousandPositions;
 import java.lang.management.ManagementFactory;
@@ -24,6 +25,10 @@ final class MemoryTest {
     private static final int LIVES = 5;
     private static final long FEW_PRICES = 20_000;
     private static final double BYTES_PER_EVENT_MAX = 0.5;
+    private static final int SNAPSHOTS = 50;
+    /** One of them holds more than half a megabyte. */
+    private static final long BYTES_PER_SNAPSHOT_MAX = 512;
+
     private static final long SIGNALS_KEPT_MAX = 1 << 16;
     private static final long HEAP_TOLERANCE = 1 << 20;
 
@@ -49,6 +54,24 @@ final class MemoryTest {
     @Tag("long")
     void shouldKeepTheHeapSteadyOverTenMillionEvents() {
         live(LIVES, Long.getLong("ratchet.memory.events", EVENTS) / LIVES);
+    }
+
+    @Test
+    void shouldTakeNothingFromTheHeapForASnapshotOfAThousandPositions() {
+        final ThousandPositions positions = new ThousandPositions();
+        positions.live(FEW_PRICES);
+        assertEquals(ThousandPositions.POSITIONS, positions.core().openPositions());
+        for (int i = 0; i < SNAPSHOTS; i++) {
+            positions.snapshot();
+        }
+        final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        final long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < SNAPSHOTS; i++) {
+            positions.snapshot();
+        }
+        final long bytes = (threads.getCurrentThreadAllocatedBytes() - before) / SNAPSHOTS;
+        System.out.println("MemoryTest snapshot of 1,000 positions: " + bytes + " B");
+        assertTrue(bytes < BYTES_PER_SNAPSHOT_MAX, "bytes per snapshot: " + bytes);
     }
 
     private static void live(final int lives, final long pricesEach) {

@@ -5,7 +5,7 @@ import org.agrona.DirectBuffer;
 
 /** A journal that is nowhere: counts, and records where a recording is given. */
 public final class Records implements Journal {
-    private final Recording recording;
+    private Recording recording;
     private long lastSequence;
 
     /** A journal that only counts. */
@@ -19,7 +19,16 @@ public final class Records implements Journal {
      * @param recording receives each record; null for none.
      */
     public Records(final Recording recording) {
-        this.recording = recording;
+        record(recording);
+    }
+
+    /**
+     * Records from now on.
+     *
+     * @param newRecording receives each record; null for none.
+     */
+    public final void record(final Recording newRecording) {
+        recording = newRecording;
     }
 
     @Override

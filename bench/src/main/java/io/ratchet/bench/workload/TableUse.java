@@ -118,7 +118,7 @@ public final class TableUse implements StateFields {
     public int count(final String name, final int count, final int max) {
         counted(name, count);
         tables.merge(part + '.' + name, count, Integer::sum);
-        bounds.put(part + '.' + name, max);
+        bounds.merge(part + '.' + name, max, Integer::sum);
         return count;
     }
 

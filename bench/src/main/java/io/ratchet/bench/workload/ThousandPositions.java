@@ -7,6 +7,7 @@ import io.ratchet.adapters.sim.SimConfig;
 import io.ratchet.adapters.sim.SimInstrument;
 import io.ratchet.config.settings.Settings;
 import io.ratchet.config.settings.SettingsLoader;
+import io.ratchet.engine.api.Journal;
 import io.ratchet.engine.api.RecordKind;
 import io.ratchet.engine.core.DecisionCore;
 import io.ratchet.engine.core.Outputs;
@@ -40,6 +41,8 @@ import io.ratchet.engine.sbe.RequestSnapshotDecoder;
 import io.ratchet.engine.sbe.SetLeverageDecoder;
 import io.ratchet.engine.sbe.SignalDefect;
 import io.ratchet.engine.sbe.SignalReceivedEncoder;
+import io.ratchet.engine.sbe.SnapshotCause;
+import io.ratchet.engine.sbe.SnapshotRequestedEncoder;
 import io.ratchet.engine.sbe.StopConfirmedDecoder;
 import io.ratchet.engine.sbe.StopMovedDecoder;
 import io.ratchet.engine.sbe.SubscribeDecoder;
@@ -68,6 +71,8 @@ public final class ThousandPositions {
     /** Positions at a time. */
     public static final int POSITIONS = 2 * SYMBOLS;
 
+    private static final int SNAPSHOT_LENGTH =
+            MessageHeaderEncoder.ENCODED_LENGTH + SnapshotRequestedEncoder.BLOCK_LENGTH;
     private static final long NS_PER_MS = 1_000_000L;
     private static final long NS_PER_S = 1_000 * NS_PER_MS;
     private static final long START_MS = 1_760_000_000_000L;
@@ -93,7 +98,7 @@ public final class ThousandPositions {
     private static final long SETTLE_TICK_NS = 200 * NS_PER_MS;
 
     private final DecisionCore core = new DecisionCore();
-    private final DecisionStep step = new DecisionStep(new Records(), core, new PayloadHash(), 0, 0);
+    private final DecisionStep step;
     private final InputQueue queue = new InputQueue();
     private final InputQueue.Reader queued = this::onVenueInput;
     private final PaperVenue[] venues = new PaperVenue[2];
@@ -102,6 +107,7 @@ public final class ThousandPositions {
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final MessageHeaderDecoder decodedHeader = new MessageHeaderDecoder();
     private final PriceEncoder price = new PriceEncoder();
+    private final SnapshotRequestedEncoder snapshotRequested = new SnapshotRequestedEncoder();
     private final ClockTickEncoder tick = new ClockTickEncoder();
     private final long[] marks = new long[POSITIONS];
     private final PositionOpenedDecoder opened = new PositionOpenedDecoder();
@@ -121,8 +127,18 @@ public final class ThousandPositions {
 
     private record Read(long sequence, byte[] command, long dueNs) {}
 
-    /** Starts a node that knows all instruments and has seen their prices; nothing is open. */
+    /** Starts a node without a journal. */
     public ThousandPositions() {
+        this(new Records());
+    }
+
+    /**
+     * Starts a node that knows all instruments and has seen their prices; nothing is open.
+     *
+     * @param journal empty.
+     */
+    public ThousandPositions(final Journal journal) {
+        step = new DecisionStep(journal, core, new PayloadHash(), 0, 0);
         rememberVenueOffsets();
         startNode();
         applyPolicy();
@@ -174,6 +190,12 @@ public final class ThousandPositions {
             priceOf(id);
         }
         settle();
+    }
+
+    /** Journals the whole state. Allocates nothing. */
+    public void snapshot() {
+        snapshotRequested.wrapAndApplyHeader(buffer, 0, header).timeNs(nowNs).cause(SnapshotCause.INTERVAL);
+        step.decide(buffer, 0, SNAPSHOT_LENGTH);
     }
 
     /** Replaces the venues by such that remember nothing. Only while nothing is open. */
