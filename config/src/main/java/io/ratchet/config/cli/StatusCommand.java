@@ -40,8 +40,8 @@ final class StatusCommand implements Callable<Integer> {
             final Terminal terminal = Terminal.of(root.environment(), System.console() != null);
             root.out()
                     .println(terminal.coloured(
-                            "BARE GUARD: the journal cannot be used. Nothing is opened and no stop trails; positions"
-                                    + " without a stop get one. The log says why.",
+                            "BARE GUARD: nothing is opened and no stop trails; positions without a stop get one. Why: "
+                                    + Rows.text(status, "bare_guard"),
                             Terminal.Colour.RED));
         }
         line("environment", Rows.text(status, "environment"));

@@ -236,6 +236,7 @@ public final class Node implements AutoCloseable {
                         watched,
                         registry,
                         settings.venue().environment().text(),
+                        plan.bareGuard(),
                         this::health,
                         () -> isStopped || pipeline.isHalted(),
                         () -> isStopping));

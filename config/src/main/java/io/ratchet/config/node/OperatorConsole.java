@@ -56,6 +56,7 @@ final class OperatorConsole implements NodeControl {
     private final BooleanSupplier isHalted;
     private final BooleanSupplier isStopping;
     private final String environment;
+    private final String bareGuard;
     private final Object reading = new Object();
     private final Object offering = new Object();
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[Ingress.MESSAGE_LENGTH_MAX]);
@@ -70,6 +71,7 @@ final class OperatorConsole implements NodeControl {
             final WatchedCore core,
             final InstrumentRegistry registry,
             final String environment,
+            final String bareGuard,
             final Supplier<HealthReport> health,
             final BooleanSupplier isHalted,
             final BooleanSupplier isStopping) {
@@ -77,6 +79,7 @@ final class OperatorConsole implements NodeControl {
         this.core = core;
         this.registry = registry;
         this.environment = environment;
+        this.bareGuard = bareGuard;
         this.health = health;
         this.isHalted = isHalted;
         this.isStopping = isStopping;
@@ -92,7 +95,7 @@ final class OperatorConsole implements NodeControl {
 
     @Override
     public Reply status() {
-        return read(rows -> rows.status().put("environment", environment));
+        return read(rows -> rows.status().put("environment", environment).put("bare_guard", bareGuard));
     }
 
     @Override

@@ -58,7 +58,7 @@ final class BareGuardIT {
                 assertFalse(reading.path("healthy").asBoolean());
                 final List<String> live = new StopsInLog(exchange.log()).live();
                 assertTrue(live.containsAll(kept), "stops of the earlier epoch stay: " + live + " before " + kept);
-                assertStatusSaysSo(data);
+                assertStatusSaysSo(data, "sequence=");
                 // More than a quarter of market time: a wave comes and nobody takes it.
                 assertEquals(UNPROTECTED, stopAfter(node, TimeUnit.MINUTES.toSeconds(20) / SPEED), node.output());
                 assertTrue(node.errors().contains("BARE GUARD"), node.errors());
@@ -94,6 +94,34 @@ final class BareGuardIT {
         }
     }
 
+    @Test
+    void shouldGoOnAsABareGuardInTheSameProcessWhenTheJournalIsLostWhileItRuns() throws Exception {
+        final Path data = directory.resolve("data");
+        final Path trigger = directory.resolve("lose");
+        try (Exchange exchange = Exchange.start(directory, 23, SPEED)) {
+            openSome(exchange, data);
+            try (ProductProcess node = exchange.failingNode(data, Health.freePort(), trigger)) {
+                final Health health = new Health(exchange.httpPort());
+                health.await(node, last -> "RUNNING".equals(state(last)), WAIT_S);
+                Files.writeString(trigger, FailingNode.JOURNAL);
+                health.await(node, last -> "BARE_GUARD".equals(state(last)), WAIT_S);
+                final long open = positionsWithStops(exchange);
+                deleteTheStopsOfOnePosition(exchange);
+                final long sinceNs = System.nanoTime();
+                while (positionsWithStops(exchange) < open) {
+                    assertTrue(System.nanoTime() - sinceNs <= STOPS_MAX_NS, () -> "no stop in 5 s: " + said(node));
+                    TimeUnit.MILLISECONDS.sleep(20);
+                }
+                assertStatusSaysSo(data, FailingNode.LOST);
+                assertEquals(UNPROTECTED, node.stop(WAIT_S), node.output());
+            }
+            try (ProductProcess node = exchange.node(data, Health.freePort())) {
+                new Health(exchange.httpPort()).await(node, last -> "RUNNING".equals(state(last)), WAIT_S);
+                assertEquals(0, node.stop(WAIT_S), node.output());
+            }
+        }
+    }
+
     /** A whole node opens on a wave and is killed: its stops stay at the exchange. */
     private static int openSome(final Exchange exchange, final Path data) throws Exception {
         try (ProductProcess node = exchange.node(data, Health.freePort())) {
@@ -113,10 +141,11 @@ final class BareGuardIT {
         return node.stop(WAIT_S);
     }
 
-    private void assertStatusSaysSo(final Path data) throws Exception {
+    private void assertStatusSaysSo(final Path data, final String why) throws Exception {
         try (ProductProcess status = ProductProcess.start(directory, Map.of(), "status", "--data", data.toString())) {
             status.exitCode(WAIT_S);
-            assertTrue(status.output().contains("BARE GUARD: the journal cannot be used."), status.output());
+            assertTrue(status.output().contains("BARE GUARD: "), status.output());
+            assertTrue(status.output().contains(why), status.output());
         }
     }
 

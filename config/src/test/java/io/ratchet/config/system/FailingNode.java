@@ -3,11 +3,15 @@ package io.ratchet.config.system;
 import io.ratchet.config.node.NodePlan;
 import io.ratchet.config.node.NodeRunner;
 import io.ratchet.config.settings.SettingsLoader;
+import io.ratchet.engine.api.JournalLostException;
 import io.ratchet.engine.core.Core;
 import io.ratchet.engine.core.Outputs;
 import io.ratchet.engine.pipeline.SystemEngineClock;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +19,11 @@ import org.agrona.DirectBuffer;
 
 /** A node as {@code run} makes it, but for a core that breaks once it was told to: when a file appears. */
 final class FailingNode {
+    /** In the file: the journal is lost, once. */
+    static final String JOURNAL = "journal";
+    /** Why it is lost. */
+    static final String LOST = "lost on purpose";
+
     private FailingNode() {}
 
     /** args: settings, port, speed, anchor ms, start ms, file that breaks the core. */
@@ -41,9 +50,21 @@ final class FailingNode {
                 final int length,
                 final Outputs outputs) {
             if (trigger.toFile().exists()) {
-                throw new IllegalStateException("broken on purpose");
+                breakDown();
             }
             core.onInput(sequence, buffer, offset, length, outputs);
+        }
+
+        private void breakDown() {
+            try {
+                if (JOURNAL.equals(Files.readString(trigger))) {
+                    Files.delete(trigger);
+                    throw new JournalLostException(LOST, null);
+                }
+            } catch (final IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            throw new IllegalStateException("broken on purpose");
         }
 
         @Override
