@@ -390,6 +390,15 @@ public final class OrderSlot {
     }
 
     /**
+     * When it was last seen to begin to rest.
+     *
+     * @return engine time in ns, 0 if never.
+     */
+    public long confirmedNs() {
+        return confirmedNs;
+    }
+
+    /**
      * When it ended.
      *
      * @return engine time in ns.

@@ -46,6 +46,11 @@ public final class StopGuard extends StopState {
     private static final long CORRECTION_SECONDS = 5;
     private static final long SIBLING_SECONDS = 5;
     private static final long GUARD_RETRY_SECONDS = 10;
+    /** A stop that the venue ended so soon after it was confirmed had nothing to protect there, or could not stay. */
+    private static final long ENDED_SOON_SECONDS = 10;
+    /** The next one then waits up to 16 retries: 6.4 s, in which a read says what is left, or the deadline closes it. */
+    private static final int ENDED_BACKOFF_MAX = 4;
+
     private static final int FAILURES_ALERTED = 3;
     private static final int BACKOFF_MAX = 5;
     /** While another stop covers the position, refused attempts double their distance up to 256 retries: 51.2 s. */
@@ -455,6 +460,24 @@ public final class StopGuard extends StopState {
             awaitedRead[slot] = time.sequence();
             awaitedNs[slot] = time.nowNs();
             reads.want(position.venue());
+        } else if (order.endStatus() == OrderStatus.EXPIRED) {
+            endedByVenue(position, order);
+        }
+    }
+
+    /**
+     * A venue takes a stop for a position that it does not hold any more and ends it at once. Each further attempt waits
+     * longer, since a read counts only while nothing of ours changes.
+     */
+    private void endedByVenue(final Position position, final OrderSlot order) {
+        final int slot = position.slot();
+        final boolean isSoon = order.endedNs() - order.confirmedNs() <= ENDED_SOON_SECONDS * policy.wallSecondNs();
+        endedSoon[slot] = isSoon ? endedSoon[slot] + 1 : 0;
+        reads.want(position.venue());
+        if (endedSoon[slot] > 1) {
+            final int waits = Math.min(endedSoon[slot] - 2, ENDED_BACKOFF_MAX);
+            nextPlaceNs[slot] = time.nowNs() + (policy.overloadRetryNs() << waits);
+            endedSoon[slot] = Math.min(endedSoon[slot], ENDED_BACKOFF_MAX + 2);
         }
     }
 

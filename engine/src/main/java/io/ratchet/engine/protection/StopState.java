@@ -51,6 +51,7 @@ abstract class StopState {
     final long[] awaitedRead = new long[PositionTable.POSITIONS_MAX];
     final long[] awaitedNs = new long[PositionTable.POSITIONS_MAX];
     final long[] lostShownNs = new long[PositionTable.POSITIONS_MAX];
+    final int[] endedSoon = new int[PositionTable.POSITIONS_MAX];
     final long[] wouldTriggerNs = new long[InstrumentTable.INSTRUMENTS_MAX];
     final long[] wantedLevel = new long[PositionTable.POSITIONS_MAX];
     final MoveRule[] wantedRule = new MoveRule[PositionTable.POSITIONS_MAX];
@@ -93,6 +94,7 @@ abstract class StopState {
         awaitedRead[slot] = 0;
         awaitedNs[slot] = 0;
         lostShownNs[slot] = 0;
+        endedSoon[slot] = 0;
         isFreed[slot] = false;
         wantedLevel[slot] = 0;
         wantedRule[slot] = MoveRule.NONE;
@@ -306,6 +308,7 @@ abstract class StopState {
         awaitedRead[slot] = fields.of("awaitedRead", awaitedRead[slot]);
         awaitedNs[slot] = fields.of("awaitedNs", awaitedNs[slot]);
         lostShownNs[slot] = fields.of("lostShownNs", lostShownNs[slot]);
+        endedSoon[slot] = fields.of("endedSoon", endedSoon[slot]);
         isFreed[slot] = fields.of("isFreed", isFreed[slot]);
         wantedLevel[slot] = fields.of("wantedLevel", wantedLevel[slot]);
         wantedRule[slot] = fields.of("wantedRule", wantedRule[slot], MoveRule.class);

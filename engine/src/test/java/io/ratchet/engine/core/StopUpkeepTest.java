@@ -103,4 +103,43 @@ final class StopUpkeepTest {
         assertNotNull(rig.venue.open(OrderRole.ANCHOR));
         assertNotNull(rig.venue.open(OrderRole.STOP));
     }
+
+    /** Whatever stop is placed is taken and ended at once: there is no position. */
+    private static void passExpiring(final Rig rig, final long seconds) {
+        for (int i = 0; i < seconds * 20; i++) {
+            rig.passAt(0, "100", 50 * Rig.MS);
+            final FakeVenue.Order stop = rig.venue.open(OrderRole.ANCHOR);
+            if (stop != null) {
+                rig.venue.lose(stop, OrderStatus.EXPIRED);
+            }
+        }
+    }
+
+    @Test
+    void shouldFindThatNothingIsLeftWhenTheVenueEndsEachStopAtOnce() {
+        final Rig rig = openAt("100");
+        // Liquidated while nobody listened.
+        rig.venue.foreignTrade(0, -Rig.quantity("1"));
+        passExpiring(rig, 30);
+        assertEquals(1, rig.all("PositionClosed").size());
+        assertEquals(1, rig.all("PositionFlatVerified").size());
+        assertTrue(
+                rig.all("PlaceStop").size() <= 8,
+                "actual=" + rig.all("PlaceStop").size() + " expected<=8");
+        rig.replayed();
+        rig.check();
+    }
+
+    @Test
+    void shouldCloseByTheDeadlineWhenTheVenueEndsEachStopOfAPositionThatItShows() {
+        final Rig rig = openAt("100");
+        passExpiring(rig, 10);
+        assertEquals(1, rig.all("CloseStarted").size());
+        assertTrue(rig.last("CloseStarted").contains("reason=PROTECT_DEADLINE"));
+        assertTrue(
+                rig.all("PlaceStop").size() <= 8,
+                "actual=" + rig.all("PlaceStop").size() + " expected<=8");
+        assertEquals(0, rig.venue.sizes.get(0));
+        rig.check();
+    }
 }
