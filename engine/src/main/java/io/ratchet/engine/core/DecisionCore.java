@@ -41,6 +41,7 @@ import io.ratchet.engine.reconcile.MismatchWatch;
 import io.ratchet.engine.reconcile.OutcomeResolver;
 import io.ratchet.engine.reconcile.Reads;
 import io.ratchet.engine.reconcile.Reconciliation;
+import io.ratchet.engine.reconcile.TradesWatch;
 import io.ratchet.engine.reconcile.VenueLife;
 import io.ratchet.engine.reconcile.VenueView;
 import io.ratchet.engine.sbe.AlertCode;
@@ -128,6 +129,7 @@ public final class DecisionCore implements Core {
             time, policy, decisions, instruments, positions, ids, tracker, reads, entries, fees, attached, closed);
     private final OutcomeResolver resolver = new OutcomeResolver(time, reads, desk, wakes, tracker);
     private final MismatchWatch mismatch = new MismatchWatch(time, policy, positions, reads, wakes);
+    private final TradesWatch untold = new TradesWatch(time, policy, positions, reads, wakes);
     private final LimitExit exits =
             new LimitExit(time, policy, decisions, instruments, prices, positions, tracker, desk, reads, wakes);
     private final CloseLadder ladder = new CloseLadder(
@@ -635,6 +637,7 @@ public final class DecisionCore implements Core {
         entry.account(position);
         resolver.run(position);
         mismatch.run(position);
+        untold.run(position);
         if (flat.run(position)) {
             verified(position);
             return;
@@ -686,6 +689,7 @@ public final class DecisionCore implements Core {
         deadline.clear(slot);
         watch.clear(slot);
         mismatch.clear(slot);
+        untold.clear(slot);
         reads.clear(slot);
         checker.clear(slot);
         timers.cancel(slot);
@@ -803,6 +807,8 @@ public final class DecisionCore implements Core {
         tracker.state(fields);
         fields.part("mismatch");
         mismatch.state(fields);
+        fields.part("untold");
+        untold.state(fields);
         fields.part("ladder");
         ladder.state(fields);
         fields.part("exits");

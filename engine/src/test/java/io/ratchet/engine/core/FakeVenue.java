@@ -171,6 +171,9 @@ final class FakeVenue {
     /** Each row of the open orders comes twice. */
     boolean areOrderRowsTwice;
 
+    /** Answers to orders say what was filled and not at which price. */
+    boolean areAnswersUnpriced;
+
     boolean areFillsLost;
     boolean areUpdatesLost;
     long readDelayNs;
@@ -738,7 +741,7 @@ final class FakeVenue {
                 .level(isTold && order.isStop() ? order.level : FixedPoint.NULL)
                 .quantity(isTold ? order.quantity : FixedPoint.NULL)
                 .filledQuantity(isTold ? order.filled : FixedPoint.NULL)
-                .averagePrice(isTold && order.filled > 0 ? order.average : FixedPoint.NULL)
+                .averagePrice(isTold && !areAnswersUnpriced && order.filled > 0 ? order.average : FixedPoint.NULL)
                 .price(isTold && order.isExit() ? order.level : FixedPoint.NULL)
                 .instrumentId(instrumentId)
                 .venueCode(0)

@@ -216,4 +216,34 @@ final class TrailIncidentsTest {
             assertEquals(0, rig.core.violations());
         }
     }
+
+    private static Rig openedUnderAMuteStream() {
+        final Rig rig = Scenes.withMark();
+        rig.venue.areFillsLost = true;
+        rig.venue.areAnswersUnpriced = true;
+        rig.open(0, PositionSide.LONG, "1");
+        return rig;
+    }
+
+    @Test
+    void shouldLatchWhenTheStreamNeverToldAtWhichPriceTheEntryWasFilled() {
+        final Rig rig = openedUnderAMuteStream();
+        rig.passAt(0, "100", 3 * Rig.SECOND);
+        rig.passAt(0, "102", 2 * Rig.SECOND);
+        assertEquals(Rig.price("101.5"), rig.venue.open(OrderRole.STOP).level);
+        rig.replayed();
+        rig.check();
+    }
+
+    @Test
+    void shouldReadMissingTradesAFewTimesOnlyWhenTheVenueDoesNotListThem() {
+        final Rig rig = openedUnderAMuteStream();
+        rig.venue.trades.clear();
+        rig.passAt(0, "100", 300 * Rig.SECOND);
+        final long reads = rig.all("RequestSnapshot").stream()
+                .filter(read -> read.contains("trades=YES"))
+                .count();
+        assertEquals(6, reads);
+        rig.check();
+    }
 }
