@@ -146,12 +146,34 @@ public final class FlatRule {
             flatNs[slot] = time.nowNs();
             changePhase(position, PositionPhase.CLOSING);
         }
-        tell(position);
-        cancelRest(position);
+        if (!isContradicted(position)) {
+            tell(position);
+            cancelRest(position);
+        }
         // The proof does not wait for what is told: to tell may need the proof.
         final boolean isSettled = !position.hasOpenOrder() && !position.hasCommandInFlight();
         final boolean isGone = isSettled && (isProven(position) || isVerified(position));
         return isTold[slot] && isGone;
+    }
+
+    /**
+     * The venue's last word is that it holds more than we count: somebody added to the position, and our close left that
+     * over. Its stops stay and nothing is told until a read that began since says what is left.
+     */
+    private boolean isContradicted(final Position position) {
+        final int slot = position.slot();
+        final long reported = position.reportedQuantity();
+        final boolean isReadSince = verifyAsked[slot] != 0 && reads.appliedSequence(position) > verifyAsked[slot];
+        final boolean isReported = reported != FixedPoint.NULL && reported > 0 && !isReadSince;
+        if (reads.surplus(position) <= 0 && !isReported) {
+            return false;
+        }
+        if (verifyAsked[slot] == 0) {
+            verifyAsked[slot] = time.sequence();
+            reads.want(position.venue());
+        }
+        reads.ensurePending(position.venue());
+        return true;
     }
 
     /** The venue shows that something is left after all. */

@@ -36,6 +36,7 @@ public final class Reads {
     private final long[] tradesRead = new long[PositionTable.POSITIONS_MAX];
     private final long[] applied = new long[PositionTable.POSITIONS_MAX];
     private final long[] shownQuantity = new long[PositionTable.POSITIONS_MAX];
+    private final long[] surplus = new long[PositionTable.POSITIONS_MAX];
     private final boolean[] isBare = new boolean[PositionTable.POSITIONS_MAX];
 
     /**
@@ -199,6 +200,16 @@ public final class Reads {
     }
 
     /**
+     * By how much the size that read showed was above what our orders explained then.
+     *
+     * @param position read.
+     * @return 1e-8, negative when less was shown.
+     */
+    public long surplus(final Position position) {
+        return surplus[position.slot()];
+    }
+
+    /**
      * The request of the last successful read of the trades of a position.
      *
      * @param position read.
@@ -219,11 +230,13 @@ public final class Reads {
         applied[slot] = 0;
         isBare[slot] = false;
         shownQuantity[slot] = 0;
+        surplus[slot] = 0;
     }
 
     void applied(final Position position, final long requestSequence, final long shown, final boolean newIsBare) {
         applied[position.slot()] = requestSequence;
         shownQuantity[position.slot()] = shown;
+        surplus[position.slot()] = shown - position.quantity();
         isBare[position.slot()] = newIsBare;
     }
 
@@ -369,5 +382,6 @@ public final class Reads {
         fields.of("applied", applied, positions.used());
         fields.of("isBare", isBare, positions.used());
         fields.of("shownQuantity", shownQuantity, positions.used());
+        fields.of("surplus", surplus, positions.used());
     }
 }

@@ -1,13 +1,17 @@
 package io.ratchet.engine.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ratchet.engine.core.FakeVenue.Fate;
 import io.ratchet.engine.sbe.CloseAtMarketDecoder;
 import io.ratchet.engine.sbe.OperatorAction;
+import io.ratchet.engine.sbe.OutcomeReason;
 import io.ratchet.engine.sbe.PositionSide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is told of a position whose trades nobody can list. */
 final class FlatTest {
@@ -46,6 +50,37 @@ final class FlatTest {
         rig.passAt(0, "100", 15 * Rig.SECOND);
         final String closed = rig.last("PositionClosed");
         assertEquals(-50_000L - 25_000L - 2_500_000L, ProtectDeadlineTest.field(closed, "pnl"), closed);
+        rig.check();
+    }
+
+    private static Rig addedTo(final boolean isTold) {
+        final Rig rig = Scenes.withMark();
+        rig.open(0, PositionSide.LONG, "1");
+        // The next read of the interval falls into the time in which the first close is in question.
+        rig.passAt(0, "100", 56 * Rig.SECOND);
+        if (!isTold) {
+            // The first close stays in question while reads show the greater size.
+            rig.venue.next(CloseAtMarketDecoder.TEMPLATE_ID, Fate.UNKNOWN_LOST, OutcomeReason.TIMEOUT);
+        }
+        rig.venue.foreignTrade(0, Rig.quantity("0.5"));
+        if (isTold) {
+            Scenes.tellPosition(rig, 0, "1.5");
+        }
+        return rig;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldKeepTheStopsAndTellNoEndWhenOurCloseLeavesWhatSomebodyElseAdded(final boolean isTold) {
+        final Rig rig = addedTo(isTold);
+        rig.operator(OperatorAction.FORCE_EXIT, 1);
+        for (int i = 0; i < 400; i++) {
+            rig.passAt(0, "100", 50 * Rig.MS);
+            assertFalse(Scenes.isNakedAtVenue(rig), () -> Scenes.tail(rig));
+        }
+        assertEquals(Rig.quantity("0.5"), rig.venue.sizes.get(0));
+        assertEquals(0, rig.all("PositionClosed").size());
+        rig.replayed();
         rig.check();
     }
 }
