@@ -42,6 +42,10 @@ final class ReadJobs {
     private static final int SNAPSHOTS_MAX = 64;
     private static final int TRADES_LIMIT = 1_000;
     private static final int ALGO_HISTORY_LIMIT = 1_000;
+    /** 16,000 conditional orders of one contract; more are given up as unreadable. */
+    private static final int HISTORY_READS_MAX = 32;
+
+    private static final long OPEN_END = Long.MAX_VALUE;
     private static final long WINDOW_MAX_MS = 6L * 24 * 3_600_000;
     private static final long ID_MARGIN_MS = 60_000;
     private static final long MS_PER_SECOND = 1_000;
@@ -312,6 +316,10 @@ final class ReadJobs {
         private final long requestId;
         private final String id;
         private final AtomicInteger pending = new AtomicInteger(2);
+        /** Times that the history of conditional orders is still to be read for, both ends inclusive. */
+        private final ArrayDeque<long[]> windows = new ArrayDeque<>();
+
+        private int historyReads;
         private volatile OrderRow ordinary;
         private volatile OrderRow conditional;
         private volatile RestReply failed;
@@ -399,27 +407,64 @@ final class ReadJobs {
                 return;
             }
             final long createdMs = slot.clientId.epochSeconds() * MS_PER_SECOND - ID_MARGIN_MS;
-            final long fromMs = Math.max(createdMs, clock.nowMs() - WINDOW_MAX_MS);
+            windows.add(new long[] {Math.max(createdMs, clock.nowMs() - WINDOW_MAX_MS), OPEN_END});
+            readHistory();
+        }
+
+        private void readHistory() {
+            final long[] window = windows.removeLast();
+            final String until = window[1] == OPEN_END ? "" : "&endTime=" + window[1];
+            historyReads++;
             pending.set(1);
             rest.request(
                     Band.QUERY,
                     WEIGHT_FIVE,
                     "GET",
                     "/fapi/v1/allAlgoOrders",
-                    symbolQuery(slot.instrumentId) + "&startTime=" + fromMs + "&limit=" + ALGO_HISTORY_LIMIT,
+                    symbolQuery(slot.instrumentId) + "&startTime=" + window[0] + until + "&limit=" + ALGO_HISTORY_LIMIT,
                     Security.SIGNED,
-                    reply -> step(() -> onHistory(reply), this::onHistoryRead));
+                    reply -> step(() -> onHistory(reply, window), this::onHistoryRead));
         }
 
-        private void onHistory(final RestReply reply) {
+        private void onHistory(final RestReply reply, final long[] window) {
             onConditional(reply);
             if (conditional == null && reply.isSuccess() && reply.body().size() >= ALGO_HISTORY_LIMIT) {
-                throw new VenueFormatException("allAlgoOrders: actual=a full page without the order expected=all rows");
+                divide(reply.body(), window);
+            }
+        }
+
+        /**
+         * A full page: what it leaves out of its window is before its oldest or behind its newest order, whichever end the
+         * venue begins at. The newer part is read first.
+         */
+        private void divide(final JsonNode page, final long[] window) {
+            long oldestMs = Long.MAX_VALUE;
+            long newestMs = Long.MIN_VALUE;
+            for (final JsonNode node : page) {
+                final long createdMs = JsonFields.integer(node, "createTime", FixedPoint.NULL);
+                if (createdMs < window[0] || createdMs > window[1]) {
+                    throw new VenueFormatException("allAlgoOrders: actual=createTime " + createdMs + " expected="
+                            + window[0] + " to " + window[1]);
+                }
+                oldestMs = Math.min(oldestMs, createdMs);
+                newestMs = Math.max(newestMs, createdMs);
+            }
+            if (oldestMs == newestMs || historyReads >= HISTORY_READS_MAX) {
+                throw new VenueFormatException("allAlgoOrders: actual=a full page without the order, the last of "
+                        + historyReads + " reads expected=all rows");
+            }
+            if (oldestMs < window[1]) {
+                windows.add(new long[] {window[0], oldestMs});
+            }
+            if (newestMs > window[0]) {
+                windows.add(new long[] {newestMs, window[1]});
             }
         }
 
         private void onHistoryRead() {
-            if (conditional != null || ordinary != null) {
+            if (conditional == null && failed == null && broken.isEmpty() && !windows.isEmpty()) {
+                readHistory();
+            } else if (conditional != null || ordinary != null) {
                 found();
             } else if (!broken.isEmpty()) {
                 conclude(CommandOutcome.UNKNOWN, OutcomeReason.UNPARSABLE, 0, broken, null);

@@ -15,7 +15,10 @@ import io.ratchet.adapters.sim.PriceRow;
 import io.ratchet.adapters.sim.PriceSource;
 import io.ratchet.adapters.sim.PriceSymbol;
 import io.ratchet.adapters.sim.SimConfig;
+import io.ratchet.adapters.sim.SimExchange;
 import io.ratchet.adapters.sim.SimFault;
+import io.ratchet.adapters.sim.SimOrderRequest;
+import io.ratchet.adapters.sim.SimSide;
 import io.ratchet.adapters.sim.VenueLog;
 import io.ratchet.adapters.sim.binance.BinanceVenueConfig;
 import io.ratchet.adapters.sim.binance.BinanceVenueServer;
@@ -293,6 +296,40 @@ final class BinanceAdapterTest {
         assertRejected(result(sequence), -2011, OutcomeReason.UNKNOWN_ORDER);
         commands.close(++sequence, 1, Commands.id(9, OrderRole.CLOSE, 1), OrderSide.SELL, QUANTITY_ONE);
         assertRejected(result(sequence), -2022, OutcomeReason.REDUCE_ONLY_REJECTED);
+    }
+
+    /** So many conditional orders of somebody else have been and gone, some milliseconds apart. */
+    private void othersStops(final int count) {
+        for (int i = 0; i < count; i += 100) {
+            final int first = i;
+            venue.call(() -> {
+                for (int n = first; n < first + 100; n++) {
+                    final SimExchange exchange = venue.exchange();
+                    exchange.cancelConditional(exchange.place(
+                                    SimOrderRequest.stop(0, "other" + n, SimSide.SELL, QUANTITY, PRICE * 90 / 100))
+                            .order());
+                }
+                return null;
+            });
+            final long untilMs = System.currentTimeMillis() + 2;
+            ingress.await("another millisecond", this::work, () -> System.currentTimeMillis() > untilMs);
+        }
+    }
+
+    @Test
+    void shouldFindAStopOrProveItsAbsenceWhenItsHistoryHasMoreThanOnePage() {
+        open(11);
+        othersStops(1_100);
+        final OrderIdFields stop = Commands.id(11, OrderRole.STOP, 1);
+        commands.stop(++sequence, 0, stop, OrderSide.SELL, PRICE * 98 / 100, QUANTITY);
+        assertEquals(OrderStatus.NEW, result(sequence).status());
+        commands.cancelStop(++sequence, 0, stop);
+        assertEquals(OrderStatus.CANCELED, result(sequence).status());
+        othersStops(1_100);
+        commands.query(++sequence, 0, stop);
+        assertEquals(OrderStatus.CANCELED, result(sequence).status());
+        commands.query(++sequence, 0, Commands.id(11, OrderRole.STOP, 2));
+        assertEquals(OrderStatus.ABSENT, result(sequence).status());
     }
 
     @Test
