@@ -29,6 +29,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.agrona.MutableDirectBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -73,6 +74,7 @@ public final class BinanceAdapter implements AutoCloseable {
     private final InputOutbox outbox;
     private final InputEncoder encoder = new InputEncoder(Venue.BINANCE);
     private final InstrumentReader instruments;
+    private final IncomeReader income;
     private final ReconnectDelay modeDelay;
 
     private boolean isStarted;
@@ -146,6 +148,7 @@ public final class BinanceAdapter implements AutoCloseable {
         userStream = new UserStream(config, loop, ingress, registry, rest, random, events);
         tradeSocket = new TradeSocket(config, loop, ingress, random, events);
         marketStreams = new MarketStreams(config, loop, ingress, registry, clock, random, events);
+        income = new IncomeReader(config, loop, rest, clock, registry, random.split(), new Income());
         final ReadJobs reads = new ReadJobs(config, ingress, registry, clock, rest, instruments::readSoon);
         gateway = new BinanceGateway(
                 config, ingress, durableSequence, registry, clock, budget, rest, tradeSocket::current, reads, events);
@@ -186,6 +189,7 @@ public final class BinanceAdapter implements AutoCloseable {
         loop.execute(() -> {
             isClosed = true;
             instruments.stop();
+            income.stop();
             userStream.stop();
             tradeSocket.stop();
             marketStreams.stop();
@@ -367,6 +371,18 @@ public final class BinanceAdapter implements AutoCloseable {
         }
     }
 
+    private final class Income implements IncomeReader.Sink {
+        @Override
+        public boolean input(final MutableDirectBuffer buffer, final int length) {
+            return outbox.offer(buffer, length);
+        }
+
+        @Override
+        public void unknownSymbol(final String symbol) {
+            instruments.readSoon();
+        }
+    }
+
     private final class Instruments implements InstrumentReader.Sink {
         @Override
         public void changed(final int instrumentId, final InstrumentSpec spec) {
@@ -390,6 +406,9 @@ public final class BinanceAdapter implements AutoCloseable {
             }
             if (isUp) {
                 upFeeds.add(feed);
+                if (feed == MarketFeed.USER) {
+                    income.read();
+                }
             } else {
                 upFeeds.remove(feed);
                 rest.dropIdleConnections();

@@ -23,7 +23,9 @@ public final class RateBudget {
         /** The limit exit of an aged position. */
         AGED_EXIT(75),
         /** Entries and what prepares them. */
-        ENTRY(70);
+        ENTRY(70),
+        /** What only counts money. */
+        LEDGER(50);
 
         private final int percent;
 
@@ -37,7 +39,7 @@ public final class RateBudget {
          * @return whether.
          */
         public boolean isProtective() {
-            return this != QUERY && this != AGED_EXIT && this != ENTRY;
+            return ordinal() < QUERY.ordinal();
         }
     }
 

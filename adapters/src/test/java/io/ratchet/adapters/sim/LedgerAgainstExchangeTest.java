@@ -92,7 +92,7 @@ class LedgerAgainstExchangeTest {
         Life(final long seed) {
             random = new SplittableRandom(seed);
             final SimCharges charges = SimCharges.venue()
-                    .withFunding(30_000, random.nextBoolean() ? 1_234 : -777)
+                    .withFunding(60_000, random.nextBoolean() ? 1_234 : -777)
                     .withFeesIn("BNB", "BNBUSDT", random.nextLong(2_000_000));
             venue = new PaperVenue(
                     Venue.BINANCE, SimConfig.venue().withFillParts(3).withCharges(charges), seed, queue);

@@ -27,6 +27,8 @@ public final class ClosedTrades {
     private final CloseReason[] reasons = new CloseReason[TRADES_MAX];
     private final long[] openedNs = new long[TRADES_MAX];
     private final long[] closedNs = new long[TRADES_MAX];
+    private final long[] firstTradeMs = new long[TRADES_MAX];
+    private final long[] lastTradeMs = new long[TRADES_MAX];
     private final long[] notionals = new long[TRADES_MAX];
     private final long[] pnls = new long[TRADES_MAX];
     private final long[] fundings = new long[TRADES_MAX];
@@ -57,6 +59,8 @@ public final class ClosedTrades {
         reasons[index] = result.reason;
         openedNs[index] = position.openedNs();
         closedNs[index] = nowNs;
+        firstTradeMs[index] = position.firstTradeMs();
+        lastTradeMs[index] = position.knownTradeMs();
         notionals[index] = result.notional;
         pnls[index] = result.pnl;
         fundings[index] = result.funding;
@@ -130,19 +134,51 @@ public final class ClosedTrades {
         return NONE;
     }
 
-    /** The position of an instrument that was open at a time; else the one that ended last, not longer ago than that. */
-    int findAt(final int instrumentId, final long timeMs, final long graceNs) {
-        final long timeNs = timeMs * NS_PER_MS;
-        int last = NONE;
+    /**
+     * The position of an instrument that its trades show open at a time of the venue.
+     *
+     * @param instrumentId it held.
+     * @param timeMs       of the venue.
+     * @return its index, {@link #NONE} if there is none.
+     */
+    int openAt(final int instrumentId, final long timeMs) {
         for (int i = 0; i < size(); i++) {
-            if (instrumentIds[i] == instrumentId) {
-                if (openedNs[i] <= timeNs && timeNs <= closedNs[i]) {
-                    return i;
-                }
-                last = last == NONE || closedNs[i] > closedNs[last] ? i : last;
+            final boolean isKnown = instrumentIds[i] == instrumentId && missing[i] == 0 && firstTradeMs[i] > 0;
+            if (isKnown && firstTradeMs[i] <= timeMs && timeMs <= lastTradeMs[i]) {
+                return i;
             }
         }
-        return last != NONE && timeNs >= openedNs[last] && timeNs - closedNs[last] <= graceNs ? last : NONE;
+        return NONE;
+    }
+
+    /**
+     * The position of an instrument that began last before a time, if it had not ended by then.
+     *
+     * @param instrumentId it held.
+     * @param timeMs       of the venue.
+     * @param graceMs      how much the clocks may be apart, where no trade tells an end.
+     * @return its index, {@link #NONE} if there is none.
+     */
+    int nearAt(final int instrumentId, final long timeMs, final long graceMs) {
+        int last = NONE;
+        for (int i = 0; i < size(); i++) {
+            final boolean isNear = instrumentIds[i] == instrumentId
+                    && startMs(i) - (firstTradeMs[i] > 0 ? 0 : graceMs) <= timeMs
+                    && timeMs <= endMs(i, graceMs);
+            if (isNear && (last == NONE || startMs(i) > startMs(last))) {
+                last = i;
+            }
+        }
+        return last;
+    }
+
+    private long endMs(final int index, final long graceMs) {
+        final boolean isKnown = missing[index] == 0 && lastTradeMs[index] > 0;
+        return isKnown ? lastTradeMs[index] : Math.max(lastTradeMs[index], closedNs[index] / NS_PER_MS) + graceMs;
+    }
+
+    private long startMs(final int index) {
+        return firstTradeMs[index] > 0 ? firstTradeMs[index] : openedNs[index] / NS_PER_MS;
     }
 
     /**
@@ -298,6 +334,8 @@ public final class ClosedTrades {
         fields.of("reasons", reasons, size(), CloseReason.class);
         fields.of("openedNs", openedNs, size());
         fields.of("closedNs", closedNs, size());
+        fields.of("firstTradeMs", firstTradeMs, size());
+        fields.of("lastTradeMs", lastTradeMs, size());
         fields.of("notionals", notionals, size());
         fields.of("pnls", pnls, size());
         fields.of("fundings", fundings, size());

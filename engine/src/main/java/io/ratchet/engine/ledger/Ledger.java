@@ -22,8 +22,16 @@ import io.ratchet.engine.time.EngineTime;
  */
 public final class Ledger {
     private static final int SEEN_MAX = 256;
+    /** A week of hourly payments on 48 contracts. */
+    private static final int FUNDINGS_SEEN_MAX = 8_192;
+
     private static final long NS_PER_MS = 1_000_000L;
-    private static final long FUNDING_GRACE_NS = 60_000 * NS_PER_MS;
+    /** How much the clocks, and what is known of the ends of a position, may be wrong. */
+    private static final long FUNDING_GRACE_MS = 60_000;
+    /** The venue settles within so much of the time it names. */
+    private static final long SETTLEMENT_DEVIATION_MS = 15_000;
+
+    private static final long SETTLEMENT_MS = 60_000;
 
     private final EngineTime time;
     private final Decisions decisions;
@@ -37,8 +45,9 @@ public final class Ledger {
     private final long[] toldFees = new long[PositionTable.POSITIONS_MAX];
     private final long[] toldExit = new long[PositionTable.POSITIONS_MAX];
     private final long[] lastMarks = new long[PositionTable.POSITIONS_MAX];
-    private final SeenKeys fundings = new SeenKeys(SEEN_MAX);
-    private final SeenKeys lateTrades = new SeenKeys(SEEN_MAX);
+    private final SeenKeys fundings = new SeenKeys(FUNDINGS_SEEN_MAX, true);
+    private final SeenKeys lateTrades = new SeenKeys(SEEN_MAX, false);
+    private final UnclaimedFunding unclaimed = new UnclaimedFunding();
     private long closedPnl;
     private long bookings;
 
@@ -75,6 +84,7 @@ public final class Ledger {
      */
     public void close(final Position position, final long exitPrice, final long assumedFees, final CloseReason reason) {
         final int slot = position.slot();
+        claim(position);
         final long fees = position.knownFees() + assumedFees;
         final long pnl = position.pnlAt(exitPrice) - fees + position.funding();
         result.pnl = pnl;
@@ -112,6 +122,7 @@ public final class Ledger {
     public void released(final Position position) {
         final int slot = position.slot();
         if (isTold[slot]) {
+            claim(position);
             final long missing = position.quantityWithoutTrades();
             final int index = trades.find(position.id());
             if (index != ClosedTrades.NONE) {
@@ -220,7 +231,12 @@ public final class Ledger {
 
     /**
      * A funding payment. It is booked on the position that was open then: the one in the table, or one that ended since.
-     * The same payment, told twice, counts once.
+     *
+     * <p>The same payment, told twice, counts once. The stream tells it without a number, at the time it was booked; the
+     * list of income with one, at the time it was due. What both share is the instrument and the settlement: a minute of
+     * the venue's clock, since settlements are at full hours and at most 15 s off (Binance, introduction to funding rates).
+     * One that no position explains is kept: told again at another time, or once a trade is known that came late, it may
+     * find its position.
      *
      * @param funding the input.
      * @param fees    converts what is not money.
@@ -228,34 +244,90 @@ public final class Ledger {
     public void onFunding(final FundingPaidDecoder funding, final FeeAssets fees) {
         final int id = funding.instrumentId();
         final long timeMs = funding.venueTimeMs();
-        if (!fundings.add(id, timeMs)) {
+        final long settlement = settlement(timeMs);
+        if (fundings.contains(id, settlement)) {
             return;
         }
         final long asMoney = fees.money(funding.venue(), Assets.of(funding), funding.money());
         final long money = asMoney == FixedPoint.NULL ? 0 : asMoney;
-        final Position position = instruments.isKnown(id) ? positions.ofInstrument(id) : null;
-        final int ended = trades.findAt(id, timeMs, FUNDING_GRACE_NS);
-        final boolean isOpen = position != null && position.openedNs() != 0;
-        if (isOpen && (ended == ClosedTrades.NONE || timeMs * NS_PER_MS >= position.openedNs())) {
-            position.addFunding(money);
-            bookings++;
-            positions.touch(position);
-            decisions.fundingBooked(
-                    position.id(), id, funding.venue(), money, position.funding(), timeMs, isTold[position.slot()]);
+        final Position held = instruments.isKnown(id) ? positions.ofInstrument(id) : null;
+        final Position position = held != null && held.openedNs() != 0 ? held : null;
+        final int before = trades.openAt(id, timeMs);
+        final int ended = before == ClosedTrades.NONE ? trades.nearAt(id, timeMs, FUNDING_GRACE_MS) : before;
+        if (position != null && wasOpen(position, before, timeMs, 0)) {
+            book(position, money, timeMs);
         } else if (ended != ClosedTrades.NONE) {
-            closedPnl += money;
-            bookings++;
-            decisions.fundingBooked(
-                    trades.positionId(ended),
-                    id,
-                    funding.venue(),
-                    money,
-                    trades.addFunding(ended, money),
-                    timeMs,
-                    true);
-        } else {
+            book(ended, id, funding.venue(), money, timeMs);
+        } else if (position != null
+                && position.firstTradeMs() == 0
+                && wasOpen(position, before, timeMs, FUNDING_GRACE_MS)) {
+            book(position, money, timeMs);
+        } else if (unclaimed.add(id, settlement, timeMs, money)) {
             decisions.fundingBooked(0, id, funding.venue(), money, 0, timeMs, false);
         }
+    }
+
+    private static long settlement(final long timeMs) {
+        return (timeMs + SETTLEMENT_DEVIATION_MS) / SETTLEMENT_MS;
+    }
+
+    private static boolean isOver(final Position position, final long timeMs) {
+        return position.quantity() == 0
+                && position.quantityWithoutTrades() == 0
+                && position.knownTradeMs() > 0
+                && timeMs > position.knownTradeMs();
+    }
+
+    /** Whether a position of the table had begun and not ended, and no earlier one of its instrument had not ended yet. */
+    private boolean wasOpen(final Position position, final int before, final long timeMs, final long graceMs) {
+        final boolean isEarlier = before != ClosedTrades.NONE && trades.positionId(before) != position.id();
+        final long startMs =
+                position.firstTradeMs() > 0 ? position.firstTradeMs() : position.openedNs() / NS_PER_MS - graceMs;
+        return !isEarlier && startMs <= timeMs && !isOver(position, timeMs);
+    }
+
+    /** A payment of a position that left the table. */
+    private void book(final int ended, final int instrumentId, final Venue venue, final long money, final long timeMs) {
+        fundings.add(instrumentId, settlement(timeMs));
+        closedPnl += money;
+        bookings++;
+        decisions.fundingBooked(
+                trades.positionId(ended), instrumentId, venue, money, trades.addFunding(ended, money), timeMs, true);
+    }
+
+    /** Payments that came before the trades of their position were known. */
+    private void claim(final Position position) {
+        if (position.firstTradeMs() <= 0) {
+            return;
+        }
+        int index = unclaimed.claim(position.instrumentId(), position.firstTradeMs(), position.knownTradeMs());
+        while (index != UnclaimedFunding.NONE) {
+            book(position, unclaimed.money(index), unclaimed.timeMs(index));
+            index = unclaimed.claim(position.instrumentId(), position.firstTradeMs(), position.knownTradeMs());
+        }
+    }
+
+    private void book(final Position position, final long money, final long timeMs) {
+        final int slot = position.slot();
+        fundings.add(position.instrumentId(), settlement(timeMs));
+        position.addFunding(money);
+        bookings++;
+        positions.touch(position);
+        final int index = isTold[slot] ? trades.find(position.id()) : ClosedTrades.NONE;
+        if (index != ClosedTrades.NONE) {
+            // It is told as late: what is settled when the position leaves the table must not tell it again.
+            trades.addFunding(index, money);
+            closedPnl += money;
+            toldPnl[slot] += money;
+        }
+        decisions.fundingBooked(
+                position.id(),
+                position.instrumentId(),
+                position.venue(),
+                money,
+                position.funding(),
+                timeMs,
+                index != ClosedTrades.NONE);
     }
 
     /**
@@ -374,6 +446,7 @@ public final class Ledger {
         trades.state(fields);
         fundings.state(fields);
         lateTrades.state(fields);
+        unclaimed.state(fields);
         fields.of("isTold", isTold, positions.used());
         fields.of("toldPnl", toldPnl, positions.used());
         fields.of("toldFees", toldFees, positions.used());

@@ -51,6 +51,7 @@ public final class Position {
     long lastFillNs;
     long touchedSequence;
     long knownTradeMs;
+    long firstTradeMs;
     long reportedQuantity;
     boolean isLiquidated;
     boolean isGuarded;
@@ -95,6 +96,7 @@ public final class Position {
         lastFillNs = 0;
         touchedSequence = 0;
         knownTradeMs = 0;
+        firstTradeMs = 0;
         reportedQuantity = FixedPoint.NULL;
         isLiquidated = false;
         isGuarded = false;
@@ -138,6 +140,9 @@ public final class Position {
      */
     boolean isNewTrade(final long tradeId, final long venueTimeMs) {
         knownTradeMs = Math.max(knownTradeMs, venueTimeMs);
+        if (venueTimeMs > 0 && (firstTradeMs == 0 || venueTimeMs < firstTradeMs)) {
+            firstTradeMs = venueTimeMs;
+        }
         if (isKnownTrade(tradeId)) {
             return false;
         }
@@ -244,6 +249,7 @@ public final class Position {
         lastFillNs = fields.of("lastFillNs", lastFillNs);
         touchedSequence = fields.of("touchedSequence", touchedSequence);
         knownTradeMs = fields.of("knownTradeMs", knownTradeMs);
+        firstTradeMs = fields.of("firstTradeMs", firstTradeMs);
         reportedQuantity = fields.of("reportedQuantity", reportedQuantity);
         isLiquidated = fields.of("isLiquidated", isLiquidated);
         isGuarded = fields.of("isGuarded", isGuarded);
@@ -431,6 +437,15 @@ public final class Position {
      */
     public long knownTradeMs() {
         return knownTradeMs;
+    }
+
+    /**
+     * When its first known trade happened.
+     *
+     * @return the venue's time in ms, 0 when none is known.
+     */
+    public long firstTradeMs() {
+        return firstTradeMs;
     }
 
     /**

@@ -139,30 +139,6 @@ final class LedgerTest {
     }
 
     @Test
-    void shouldBookFundingOnceOnTheOpenPositionAndOnTheOneThatHadEnded() {
-        final Rig rig = opened("1");
-        final Bookings bookings = new Bookings(rig);
-        final long atMs = rig.nowNs / Rig.MS;
-        bookings.funding(0, "-0.01", atMs);
-        bookings.funding(0, "-0.01", atMs);
-        assertEquals(1, rig.all("FundingBooked").size());
-        stopOut(rig);
-        final String closed = rig.last("PositionClosed");
-        assertEquals(Rig.quantity("-0.01"), Bookings.field(closed, "funding"));
-        assertEquals(Rig.quantity("-3.01"), pnl(rig) + fees(rig));
-        bookings.funding(0, "0.5", atMs + 500);
-        assertTrue(rig.last("FundingBooked").contains("late=YES"), rig.last("FundingBooked"));
-        assertEquals(pnl(rig) + Rig.quantity("0.5"), rig.core.ledger().closedPnl());
-        bookings.funding(1, "7", atMs);
-        assertTrue(rig.last("FundingBooked").contains("positionId=0 "));
-        assertEquals(pnl(rig) + Rig.quantity("0.5"), rig.core.ledger().closedPnl());
-        rig.crashAndRestart(Rig.SECOND);
-        bookings.funding(0, "0.5", atMs + 500);
-        assertEquals(pnl(rig) + Rig.quantity("0.5"), rig.core.ledger().closedPnl());
-        rig.check();
-    }
-
-    @Test
     @DisplayName("K04 K05: trades that come after the end was told correct the result, once")
     void shouldCorrectTheResultWhenATradeComesAfterFlat() {
         final Rig rig = opened("1");

@@ -22,6 +22,7 @@ final class AccountEndpoints {
     private static final Set<String> INCOME = Set.of("symbol", "incomeType", "startTime", "endTime", "page", "limit");
     private static final int INCOME_LIMIT = 100;
     private static final int INCOME_LIMIT_MAX = 1_000;
+    private static final long INCOME_RECENT_MS = 7L * 24 * 3_600_000;
     private static final int ACCOUNT_WEIGHT = 5;
     private static final int MODE_WEIGHT = 30;
     private static final int BOOK_ALL_WEIGHT = 5;
@@ -127,11 +128,12 @@ final class AccountEndpoints {
                 .toString();
     }
 
-    /** The account's book, oldest first, a page at a time. */
+    /** The account's book, oldest first, a page at a time; the last seven days if no time is asked for. */
     private String income(final WireParams p) {
         final String symbol = p.get("symbol", "");
         final String kind = p.get("incomeType", "");
-        final long from = Long.parseLong(p.get("startTime", "0"));
+        final boolean isOpenEnded = !p.has("startTime") && !p.has("endTime");
+        final long from = isOpenEnded ? context.nowMs() - INCOME_RECENT_MS : Long.parseLong(p.get("startTime", "0"));
         final long to = Long.parseLong(p.get("endTime", Long.toString(Long.MAX_VALUE)));
         final int limit = Math.min(INCOME_LIMIT_MAX, Integer.parseInt(p.get("limit", Integer.toString(INCOME_LIMIT))));
         final int skip = (Integer.parseInt(p.get("page", "1")) - 1) * limit;

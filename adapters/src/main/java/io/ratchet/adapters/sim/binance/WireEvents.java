@@ -108,8 +108,7 @@ final class WireEvents implements SimListener {
         lastBalance = walletBalance;
         emit(
                 "ACCOUNT_UPDATE",
-                WireFrames.fundingUpdate(
-                        position, context.exchange.margin(), walletBalance, money, timeMs, context.nowMs()));
+                WireFrames.fundingUpdate(position, context.exchange.margin(), walletBalance, money, context.nowMs()));
     }
 
     @Override

@@ -414,20 +414,14 @@ final class WireFrames {
                 .toString();
     }
 
-    /** A funding payment: of a crossed position the venue lists no position. */
+    /**
+     * A funding payment: of a crossed position the venue lists no position. Its time is that of the transaction, a little
+     * after the settlement that the list of income names.
+     */
     static String fundingUpdate(
-            final SimPosition position,
-            final SimMargin margin,
-            final long wallet,
-            final long money,
-            final long timeMs,
-            final long nowMs) {
+            final SimPosition position, final SimMargin margin, final long wallet, final long money, final long nowMs) {
         final SimInstrument it = position.instrument();
-        return new JsonText()
-                .object()
-                .text("e", "ACCOUNT_UPDATE")
-                .number("T", timeMs)
-                .number("E", nowMs)
+        return event("ACCOUNT_UPDATE", nowMs)
                 .object("a")
                 .text("m", "FUNDING_FEE")
                 .text("S", it.symbol())

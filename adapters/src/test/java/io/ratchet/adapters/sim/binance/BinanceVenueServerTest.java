@@ -490,5 +490,17 @@ class BinanceVenueServerTest {
         assertEquals(1, income.size());
         assertEquals("-0.02000000", income.at("/0/income").asString(""));
         assertEquals("BTCUSDT", income.at("/0/symbol").asString(""));
+        final long timeMs = income.at("/0/time").asLong();
+        final String after = Long.toString(timeMs + 1);
+        assertEquals(
+                0,
+                venue.signed("GET", "/fapi/v1/income", "incomeType", "FUNDING_FEE", "startTime", after)
+                        .body()
+                        .size());
+        assertEquals(
+                1,
+                venue.signed("GET", "/fapi/v1/income", "incomeType", "FUNDING_FEE", "endTime", after)
+                        .body()
+                        .size());
     }
 }
