@@ -7,8 +7,10 @@ import io.ratchet.engine.sbe.CommandOutcome;
 import io.ratchet.engine.sbe.CommandResultEncoder;
 import io.ratchet.engine.sbe.FillEncoder;
 import io.ratchet.engine.sbe.Flag;
+import io.ratchet.engine.sbe.FundingBookedEncoder;
 import io.ratchet.engine.sbe.InstrumentDefinedEncoder;
 import io.ratchet.engine.sbe.InstrumentStatus;
+import io.ratchet.engine.sbe.LedgerCorrectedEncoder;
 import io.ratchet.engine.sbe.MessageHeaderEncoder;
 import io.ratchet.engine.sbe.MoveRule;
 import io.ratchet.engine.sbe.NakedCause;
@@ -246,6 +248,22 @@ public final class Scenario {
                 .openedNs(START_NS)
                 .side(PositionSide.LONG)
                 .reason(CloseReason.TRAIL_STOP);
+        append(m.encodedLength());
+    }
+
+    /** Funding of a position; late when it had ended. */
+    public void funding(final long id, final long money, final boolean isLate) {
+        final FundingBookedEncoder m = new FundingBookedEncoder().wrapAndApplyHeader(buffer, 0, header);
+        m.inputSequence(journal.lastSequence()).timeNs(timeNs()).positionId(id).instrumentId(0);
+        m.venue(Venue.BINANCE).money(money).funding(money).venueTimeMs(1).late(isLate ? Flag.YES : Flag.NO);
+        append(m.encodedLength());
+    }
+
+    /** The result of a position that ended was wrong by so much. */
+    public void corrected(final long id, final long pnl, final long fees) {
+        final LedgerCorrectedEncoder m = new LedgerCorrectedEncoder().wrapAndApplyHeader(buffer, 0, header);
+        m.inputSequence(journal.lastSequence()).timeNs(timeNs()).positionId(id).instrumentId(0);
+        m.venue(Venue.BINANCE).pnl(pnl).fees(fees).tradeId(7);
         append(m.encodedLength());
     }
 

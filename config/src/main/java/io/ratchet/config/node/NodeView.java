@@ -5,6 +5,9 @@ import io.ratchet.engine.api.EngineListener;
 import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.sbe.AlertCode;
 import io.ratchet.engine.sbe.AlertRaisedDecoder;
+import io.ratchet.engine.sbe.Flag;
+import io.ratchet.engine.sbe.FundingBookedDecoder;
+import io.ratchet.engine.sbe.LedgerCorrectedDecoder;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.NakedIntervalDecoder;
 import io.ratchet.engine.sbe.NodeState;
@@ -47,6 +50,8 @@ public final class NodeView implements EngineListener {
     private final StopLostDecoder lost = new StopLostDecoder();
     private final TrailingActivatedDecoder activated = new TrailingActivatedDecoder();
     private final PositionClosedDecoder closed = new PositionClosedDecoder();
+    private final LedgerCorrectedDecoder corrected = new LedgerCorrectedDecoder();
+    private final FundingBookedDecoder funded = new FundingBookedDecoder();
     private final NakedIntervalDecoder naked = new NakedIntervalDecoder();
     private final NodeStateChangedDecoder state = new NodeStateChangedDecoder();
     private final WaveDetectedDecoder waveDetected = new WaveDetectedDecoder();
@@ -254,6 +259,9 @@ public final class NodeView implements EngineListener {
                 tell(symbols.apply(activated.instrumentId()) + " trail active at " + Amounts.price(activated.price()));
             }
             case PositionClosedDecoder.TEMPLATE_ID -> onClosed(buffer, offset);
+            case LedgerCorrectedDecoder.TEMPLATE_ID ->
+                pnl += corrected.wrapAndApplyHeader(buffer, offset, header).pnl();
+            case FundingBookedDecoder.TEMPLATE_ID -> onFunding(buffer, offset);
             case NakedIntervalDecoder.TEMPLATE_ID -> onNaked(buffer, offset);
             case WaveDetectedDecoder.TEMPLATE_ID -> {
                 waveDetected.wrapAndApplyHeader(buffer, offset, header);
@@ -313,6 +321,12 @@ public final class NodeView implements EngineListener {
         lost.wrapAndApplyHeader(buffer, offset, header);
         tell(symbols.apply(lost.instrumentId()) + " STOP LOST: " + lost.status());
         stopsLost++;
+    }
+
+    /** What was paid while a position was open is in the result that is told. */
+    private void onFunding(final DirectBuffer buffer, final int offset) {
+        funded.wrapAndApplyHeader(buffer, offset, header);
+        pnl += funded.late() == Flag.YES ? funded.money() : 0;
     }
 
     private void onClosed(final DirectBuffer buffer, final int offset) {

@@ -140,6 +140,7 @@ final class StateRows implements CoreVisitor {
                 .put("entry", price(entry))
                 .put("mark", price(mark))
                 .put("unrealised_pnl", mark == 0 ? null : Amounts.money(pnl))
+                .put("funding", Amounts.money(position.funding()))
                 .put("stop", price(stopLevel))
                 .put("stop_wanted", price(wanted))
                 .put("peak", price(peak))

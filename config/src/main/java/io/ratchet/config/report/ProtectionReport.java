@@ -10,6 +10,9 @@ import io.ratchet.engine.sbe.CommandResultDecoder;
 import io.ratchet.engine.sbe.CommandWithheldDecoder;
 import io.ratchet.engine.sbe.ConfigAppliedDecoder;
 import io.ratchet.engine.sbe.EntryRefusedDecoder;
+import io.ratchet.engine.sbe.Flag;
+import io.ratchet.engine.sbe.FundingBookedDecoder;
+import io.ratchet.engine.sbe.LedgerCorrectedDecoder;
 import io.ratchet.engine.sbe.LooseIntervalDecoder;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.NakedCause;
@@ -41,6 +44,8 @@ public final class ProtectionReport implements RecordHandler {
     private final ConfigAppliedDecoder config = new ConfigAppliedDecoder();
     private final NakedIntervalDecoder naked = new NakedIntervalDecoder();
     private final PositionClosedDecoder closed = new PositionClosedDecoder();
+    private final LedgerCorrectedDecoder corrected = new LedgerCorrectedDecoder();
+    private final FundingBookedDecoder funded = new FundingBookedDecoder();
     private final AlertRaisedDecoder alert = new AlertRaisedDecoder();
 
     private final Histogram openNakedNs = new Histogram(HIGHEST_NS, 3);
@@ -98,6 +103,8 @@ public final class ProtectionReport implements RecordHandler {
             case SignalConcludedDecoder.TEMPLATE_ID -> signals++;
             case WaveCompletedDecoder.TEMPLATE_ID -> waves++;
             case PositionClosedDecoder.TEMPLATE_ID -> onClosed(buffer, offset);
+            case LedgerCorrectedDecoder.TEMPLATE_ID -> onCorrected(buffer, offset);
+            case FundingBookedDecoder.TEMPLATE_ID -> onFunding(buffer, offset);
             default -> {
                 // Counted by kind only.
             }
@@ -132,6 +139,18 @@ public final class ProtectionReport implements RecordHandler {
         if (naked.cause() == NakedCause.OPEN) {
             openNakedNs.recordValue(ns);
         }
+    }
+
+    private void onCorrected(final DirectBuffer buffer, final int offset) {
+        corrected.wrapAndApplyHeader(buffer, offset, header);
+        pnl += corrected.pnl();
+        fees += corrected.fees();
+    }
+
+    /** What was paid while a position was open is in the result that is told. */
+    private void onFunding(final DirectBuffer buffer, final int offset) {
+        funded.wrapAndApplyHeader(buffer, offset, header);
+        pnl += funded.late() == Flag.YES ? funded.money() : 0;
     }
 
     private void onClosed(final DirectBuffer buffer, final int offset) {

@@ -73,6 +73,32 @@ final class Projections {
         WHERE p.epoch = :epoch AND p.position_id = n.position_id\
         """;
 
+    /**
+     * Money that came after a position was told: funding always counts as such, but in the result of one that is closed only
+     * what was booked after its last result was told.
+     */
+    private static final String BOOKED_MONEY = """
+        UPDATE positions p SET
+            funding = p.funding + n.funding,
+            pnl = p.pnl + n.pnl,
+            fees = p.fees + n.fees
+        FROM (
+            SELECT f.position_id,
+                coalesce(sum((f.body ->> 'money')::numeric) FILTER (WHERE f.fact = 'FundingBooked'), 0) AS funding,
+                coalesce(sum(CASE WHEN f.fact = 'LedgerCorrected' THEN (f.body ->> 'pnl')::numeric
+                                  WHEN (f.body ->> 'late')::boolean THEN (f.body ->> 'money')::numeric END)
+                         FILTER (WHERE f.sequence > coalesce(c.told, 0)), 0) AS pnl,
+                coalesce(sum((f.body ->> 'fees')::numeric) FILTER (WHERE f.sequence > coalesce(c.told, 0)), 0) AS fees
+            FROM facts f
+            LEFT JOIN (SELECT position_id, max(sequence) AS told FROM facts\
+        """ + RANGE + """
+                AND fact = 'PositionClosed' GROUP BY position_id) c ON c.position_id = f.position_id
+            WHERE f.epoch = :epoch AND f.sequence > :from AND f.sequence <= :to
+             AND f.fact IN ('FundingBooked', 'LedgerCorrected') AND f.position_id > 0
+            GROUP BY f.position_id) n
+        WHERE p.epoch = :epoch AND p.position_id = n.position_id\
+        """;
+
     private static final List<Projection> ALL = List.of(
             new Projection(Set.of("InstrumentDefined"), INSTRUMENTS),
             new Projection(Set.of("PositionOpened"), OPENED_POSITIONS),
@@ -85,7 +111,8 @@ final class Projections {
                             "TrailingActivated",
                             "NakedInterval",
                             "PositionClosed"),
-                    CHANGED_POSITIONS));
+                    CHANGED_POSITIONS),
+            new Projection(Set.of("FundingBooked", "LedgerCorrected"), BOOKED_MONEY));
 
     private Projections() {}
 

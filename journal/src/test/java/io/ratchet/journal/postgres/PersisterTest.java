@@ -9,6 +9,7 @@ import io.ratchet.journal.Scenario;
 import io.ratchet.journal.chronicle.ChronicleJournal;
 import io.ratchet.journal.chronicle.ChronicleJournalReader;
 import io.ratchet.journal.chronicle.JournalSettings;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,31 @@ class PersisterTest {
         final Map<String, Object> time = row("SELECT extract(epoch FROM at)::numeric(20,6)::text AS s, time_ns"
                 + " FROM facts ORDER BY sequence LIMIT 1");
         assertEquals(Long.parseLong(time.get("s").toString().replace(".", "")), (Long) time.get("time_ns") / 1_000);
+    }
+
+    @Test
+    void shouldBookFundingAndWhatCorrectsAResultOnThePosition() {
+        positions(2);
+        scenario.funding(2, -1_000_000, true);
+        scenario.funding(0, 5_000_000, false);
+        Persister persister = started();
+        assertTrue(persister.awaitPersisted(journal.lastSequence(), WAIT_MS));
+        persister.close();
+        assertMoney(2, "-0.01000000", "-0.34333333", "0.02000000");
+        scenario.corrected(2, 3_000_000, -1_000_000);
+        scenario.funding(2, -2_000_000, true);
+        persister = started();
+        assertTrue(persister.awaitPersisted(journal.lastSequence(), WAIT_MS));
+        persister.close();
+        assertMoney(2, "-0.03000000", "-0.33333333", "0.01000000");
+        assertMoney(1, "0", "-0.33333333", "0.02000000");
+    }
+
+    private void assertMoney(final long id, final String funding, final String pnl, final String fees) {
+        final Map<String, Object> position = row("SELECT * FROM positions WHERE position_id = " + id);
+        assertEquals(0, new BigDecimal(funding).compareTo((BigDecimal) position.get("funding")), position::toString);
+        assertEquals(0, new BigDecimal(pnl).compareTo((BigDecimal) position.get("pnl")), position::toString);
+        assertEquals(0, new BigDecimal(fees).compareTo((BigDecimal) position.get("fees")), position::toString);
     }
 
     @Test
