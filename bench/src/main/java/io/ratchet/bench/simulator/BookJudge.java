@@ -106,7 +106,7 @@ final class BookJudge implements RecordJudge {
                     "position=" + episode.positionId + " told=" + said.pnl + " exchange=" + expected + " funding="
                             + episode.funding);
         }
-        final long ownNs = excuses.ownNs(episode.openedNs, episode.endedNs);
+        final long ownNs = excuses.ownNs(episode.instrument, episode.openedNs, episode.endedNs);
         if (ownNs == episode.endedNs - episode.openedNs) {
             report.probe("naked time compared");
             JournalOracle.demand(

@@ -1,22 +1,27 @@
 package io.ratchet.bench.simulator;
 
 import io.ratchet.engine.api.RecordKind;
+import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.sbe.ClientOrderIdDecoder;
 import io.ratchet.engine.sbe.CloseAtMarketDecoder;
 import io.ratchet.engine.sbe.CommandOutcome;
 import io.ratchet.engine.sbe.CommandResultDecoder;
+import io.ratchet.engine.sbe.ConfigAppliedDecoder;
 import io.ratchet.engine.sbe.FillDecoder;
 import io.ratchet.engine.sbe.Flag;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.NodeStartedDecoder;
 import io.ratchet.engine.sbe.OrderRole;
+import io.ratchet.engine.sbe.OrderStatus;
 import io.ratchet.engine.sbe.OrderUpdateDecoder;
 import io.ratchet.engine.sbe.PlaceEntryDecoder;
 import io.ratchet.engine.sbe.PlaceExitDecoder;
 import io.ratchet.engine.sbe.PlaceStopDecoder;
+import io.ratchet.engine.sbe.QueryOrderDecoder;
 import io.ratchet.engine.sbe.SignalConcludedDecoder;
 import io.ratchet.engine.sbe.SnapshotOrderDecoder;
 import io.ratchet.engine.sbe.SnapshotTradeDecoder;
+import io.ratchet.engine.sbe.VenueSnapshotBeginDecoder;
 import io.ratchet.engine.sbe.VenueSnapshotEndDecoder;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,8 +47,18 @@ final class DoubtJudge implements RecordJudge {
     private final FillDecoder fill = new FillDecoder();
     private final VenueSnapshotEndDecoder end = new VenueSnapshotEndDecoder();
     private final SignalConcludedDecoder concluded = new SignalConcludedDecoder();
+    private final QueryOrderDecoder query = new QueryOrderDecoder();
+    private final VenueSnapshotBeginDecoder begin = new VenueSnapshotBeginDecoder();
+    private final ConfigAppliedDecoder config = new ConfigAppliedDecoder();
     private final Map<Long, String> sent = new HashMap<>();
     private final Map<String, String> doubts = new HashMap<>();
+    /** From when on a read that does not show an order proves that it will not come: by its name. */
+    private final Map<String, Long> provableNs = new HashMap<>();
+
+    private final Map<Long, Long> queriedNs = new HashMap<>();
+    private long readNs;
+    private long windowNs;
+    private long entryWindowNs;
     /** Orders that were heard of before their answer came. */
     private final Set<String> heardOf = new HashSet<>();
 
@@ -55,6 +70,8 @@ final class DoubtJudge implements RecordJudge {
     public void forget() {
         sent.clear();
         doubts.clear();
+        provableNs.clear();
+        queriedNs.clear();
         heardOf.clear();
     }
 
@@ -81,6 +98,11 @@ final class DoubtJudge implements RecordJudge {
             case CommandResultDecoder.TEMPLATE_ID:
                 onResult(result.wrapAndApplyHeader(buffer, offset, header));
                 break;
+            case QueryOrderDecoder.TEMPLATE_ID:
+                queriedNs.put(
+                        sequence,
+                        query.wrapAndApplyHeader(buffer, offset, header).timeNs());
+                break;
             case SignalConcludedDecoder.TEMPLATE_ID:
                 onConcluded(concluded.wrapAndApplyHeader(buffer, offset, header));
                 break;
@@ -103,10 +125,18 @@ final class DoubtJudge implements RecordJudge {
             case FillDecoder.TEMPLATE_ID:
                 known(fill.wrapAndApplyHeader(buffer, offset, header).clientOrderId());
                 break;
+            case VenueSnapshotBeginDecoder.TEMPLATE_ID:
+                readNs = begin.wrapAndApplyHeader(buffer, offset, header).readNs();
+                break;
             case VenueSnapshotEndDecoder.TEMPLATE_ID:
                 if (end.wrapAndApplyHeader(buffer, offset, header).success() == Flag.YES) {
-                    doubts.clear();
+                    doubts.values().removeIf(full -> readNs >= provableNs.get(full));
                 }
+                break;
+            case ConfigAppliedDecoder.TEMPLATE_ID:
+                config.wrapAndApplyHeader(buffer, offset, header);
+                windowNs = config.recvWindowNs();
+                entryWindowNs = config.entryRecvWindowNs();
                 break;
             case NodeStartedDecoder.TEMPLATE_ID:
                 sent.clear();
@@ -133,7 +163,19 @@ final class DoubtJudge implements RecordJudge {
         if (full != null && one.outcome() == CommandOutcome.UNKNOWN && !heardOf.contains(full)) {
             report.probe("order in doubt");
             doubts.put(full.substring(0, full.lastIndexOf('.')), full);
+            final boolean isEntry = one.clientOrderId().role() == OrderRole.ENTRY;
+            final long sentNs = one.sentNs() == FixedPoint.NULL ? one.timeNs() : one.sentNs();
+            provableNs.put(full, sentNs + (isEntry ? entryWindowNs : windowNs));
         } else if (one.clientOrderId().role() != OrderRole.NONE && one.outcome() != CommandOutcome.UNKNOWN) {
+            onAnswer(one);
+        }
+    }
+
+    /** That it is not there says something only once it can come no more. */
+    private void onAnswer(final CommandResultDecoder one) {
+        final Long askedNs = queriedNs.remove(one.commandSequence());
+        final Long provable = provableNs.get(full(one.clientOrderId()));
+        if (one.status() != OrderStatus.ABSENT || provable == null || askedNs != null && askedNs >= provable) {
             known(one.clientOrderId());
         }
     }

@@ -16,15 +16,32 @@ final class FaultPlan {
     private static final int[] INTENSITY_PERCENT = {15, 40, 100, 200};
     private static final long[] WAVES_MS = {105_000, 1_005_000, 1_905_000, 2_805_000};
 
+    /**
+     * Of so many lives one is calm, and one has faults of one group only: what comes right by itself has the time for it, and
+     * nothing is excused for long.
+     */
+    private static final int STYLES = 8;
+
+    private static final int CALM = 0;
+    private static final int ALONE = 1;
+    private static final int CALM_PERCENT = 4;
+    private static final int ALONE_PERCENT = 100;
+
     private FaultPlan() {}
 
     /** The script of a seed. */
     static Script of(final long seed, final int minutes) {
         final SplittableRandom swarm = Streams.of(seed, "swarm");
-        final int intensity = INTENSITY_PERCENT[swarm.nextInt(INTENSITY_PERCENT.length)];
-        final boolean[] isOn = new boolean[FaultKind.Group.values().length];
-        for (final FaultKind.Group group : FaultKind.Group.values()) {
-            isOn[group.ordinal()] = group == FaultKind.Group.ACTIVITY || swarm.nextInt(100) < 70;
+        final int drawn = INTENSITY_PERCENT[swarm.nextInt(INTENSITY_PERCENT.length)];
+        final SplittableRandom calm = Streams.of(seed, "calm");
+        final int style = calm.nextInt(STYLES);
+        final int intensity = style == CALM ? CALM_PERCENT : style == ALONE ? ALONE_PERCENT : drawn;
+        final FaultKind.Group[] groups = FaultKind.Group.values();
+        final FaultKind.Group alone = groups[calm.nextInt(groups.length)];
+        final boolean[] isOn = new boolean[groups.length];
+        for (final FaultKind.Group group : groups) {
+            final boolean isDrawn = swarm.nextInt(100) < 70;
+            isOn[group.ordinal()] = group == FaultKind.Group.ACTIVITY || (style == ALONE ? group == alone : isDrawn);
         }
         final List<Fault> faults = new ArrayList<>();
         final long endMs = minutes * MINUTE_MS;

@@ -90,7 +90,7 @@ final class Hands {
         final SimOrder stop = someStop(instrument);
         if (stop != null) {
             truth.takesAway(stop, false);
-            truth.excuse(AFTER_NS);
+            truth.excuse(instrument, AFTER_NS);
             exchange.cancelConditional(stop);
             report.probe("hand cancelled a stop");
         }
@@ -160,7 +160,7 @@ final class Hands {
         if (quantity == 0) {
             return;
         }
-        truth.excuse(ms * MS + AFTER_NS);
+        truth.excuse(instrument, ms * MS + AFTER_NS);
         final long price = market.rounded(instrument, market.mark(instrument) / 1_000 * (quantity > 0 ? 1_040 : 960));
         final SimResult result = exchange.place(SimOrderRequest.limit(
                 instrument,
@@ -208,7 +208,7 @@ final class Hands {
             return;
         }
         truth.touched(instrument);
-        truth.excuse(AFTER_NS);
+        truth.excuse(instrument, AFTER_NS);
         final boolean isDone = exchange.place(SimOrderRequest.market(
                         instrument,
                         prefix + ++count,

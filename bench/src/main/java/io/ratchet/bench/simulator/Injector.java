@@ -16,6 +16,9 @@ final class Injector {
     private static final long AFTER_NS = 30 * SECOND;
 
     private static final long ARMED_NS = 30 * SECOND;
+    /** A node that is refused at the end of a minute without weight waits for another one. */
+    private static final long EXHAUSTED_NS = 120 * SECOND;
+
     private static final int[] STOP_CODES = {-2021, -4130, -4045, -2022, -1021, -4131, -1111, -2018, -1122, -5028, -1001
     };
     private static final int[] ORDER_CODES = {
@@ -42,6 +45,7 @@ final class Injector {
     private final Hands hands;
     private final LongConsumer clock;
     private long armedUntilNs;
+    private long availableNs;
 
     Injector(
             final World world,
@@ -65,6 +69,7 @@ final class Injector {
 
     /** Does it; false if it is not for the venue or the network. */
     boolean apply(final Fault fault) {
+        truth.calm().on(fault);
         switch (fault.kind().group()) {
             case MARKET:
                 onMarket(fault);
@@ -83,6 +88,11 @@ final class Injector {
         }
     }
 
+    /** From when on a node that kept to what it was told has weight again. */
+    long availableNs() {
+        return availableNs;
+    }
+
     /** Everything works again. */
     void heal() {
         venue.faults().clear();
@@ -94,6 +104,7 @@ final class Injector {
             exchange().status(i, SimInstrument.Status.TRADING);
         }
         truth.excuse(AFTER_NS);
+        truth.calm().heals();
     }
 
     private void onMarket(final Fault fault) {
@@ -214,6 +225,7 @@ final class Injector {
                 break;
             case EXHAUST:
                 truth.excuse(60 * SECOND + AFTER_NS);
+                availableNs = world.nowNs() + EXHAUSTED_NS;
                 venue.exhaustWeight();
                 break;
             case BAN:
@@ -230,7 +242,7 @@ final class Injector {
                 venue.expireListenKey();
                 break;
             case INVISIBLE:
-                truth.excuse(ns + AFTER_NS);
+                truth.excuse(instrument, ns + AFTER_NS);
                 lies.hide(exchange().instruments().get(instrument).symbol(), ns);
                 break;
             case EMPTY_LIST:
@@ -247,7 +259,7 @@ final class Injector {
                 break;
             case ADL:
                 truth.touched(instrument);
-                truth.excuse(AFTER_NS);
+                truth.excuse(instrument, AFTER_NS);
                 final long quantity = exchange().position(instrument).quantity();
                 exchange().deleverage(instrument, Math.abs(hands.part(instrument, quantity, fault.amount())));
                 break;
@@ -266,7 +278,7 @@ final class Injector {
     }
 
     private void halt(final Fault fault, final int instrument, final long ns) {
-        truth.excuse(ns + AFTER_NS);
+        truth.excuse(instrument, ns + AFTER_NS);
         exchange()
                 .status(
                         instrument,

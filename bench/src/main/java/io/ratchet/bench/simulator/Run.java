@@ -3,6 +3,7 @@ package io.ratchet.bench.simulator;
 import io.ratchet.adapters.binance.BinanceConfig;
 import io.ratchet.adapters.common.InstrumentRegistry;
 import io.ratchet.adapters.common.Secret;
+import io.ratchet.adapters.sim.PriceSymbol;
 import io.ratchet.adapters.sim.SimCharges;
 import io.ratchet.adapters.sim.SimConfig;
 import io.ratchet.adapters.sim.SimFill;
@@ -90,12 +91,22 @@ final class Run {
         lies = new ReadLies(world, report);
         final SimSignals signals = new SimSignals(world, script.seed(), report);
         network = new SimNetwork(world, venue, signals, lies, script.seed(), report);
+        final Contracts contracts =
+                new Contracts(market.symbols().stream().map(PriceSymbol::symbol).toList());
+        final Stated stated = new Stated(contracts, truth.calm());
+        final StopsJudge stops =
+                new StopsJudge(world, venue.exchange(), truth.calm(), stated, script.symbols(), report);
+        truth.judge(stops);
         oracle = new JournalOracle(
                 journal,
                 List.of(
-                        new TrailJudge(truth.excuses(), report),
+                        contracts,
+                        stated,
+                        new FactJudge(stops::isHeld, report),
+                        new TrailJudge(truth.excuses(), contracts, report),
                         new MoveJudge(report),
                         new DoubtJudge(report),
+                        new ReadJudge(truth.episodes(), report),
                         new BookJudge(truth.episodes(), truth.excuses(), report)),
                 report);
         injector = new Injector(world, venue, market, network, lies, truth, ns -> venueOffsetNs += ns, report);
@@ -158,7 +169,7 @@ final class Run {
             until(START_NS + script.minutes() * 60 * SECOND);
             isHealing = true;
             heal();
-            until(world.nowNs() + SETTLE_NS);
+            until(Math.max(world.nowNs(), injector.availableNs()) + SETTLE_NS);
             judge();
         } catch (final Violation broken) {
             violation = broken;
@@ -334,6 +345,7 @@ final class Run {
     private void died(final boolean isPowerLost, final long downMs) {
         report.crash();
         truth.excuse(downMs * MS + 20 * SECOND);
+        truth.calm().restarts(downMs * MS);
         node.die();
         node = null;
         if (isPowerLost) {

@@ -39,6 +39,7 @@ final class TrailJudge implements RecordJudge {
     private static final long MARGIN_PPM = 300;
 
     private final Excuses excuses;
+    private final Contracts contracts;
     private final Report report;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ConfigAppliedDecoder config = new ConfigAppliedDecoder();
@@ -73,8 +74,9 @@ final class TrailJudge implements RecordJudge {
         private boolean isJudged = true;
     }
 
-    TrailJudge(final Excuses excuses, final Report report) {
+    TrailJudge(final Excuses excuses, final Contracts contracts, final Report report) {
         this.excuses = excuses;
+        this.contracts = contracts;
         this.report = report;
     }
 
@@ -197,7 +199,7 @@ final class TrailJudge implements RecordJudge {
         trail.mark = mark;
         trail.markNs = one.timeNs();
         trail.peak = isBetter(trail, mark, trail.peak) ? mark : trail.peak;
-        if (!isDue(trail) || isGap || !isRunning || excuses.holdsAt(one.timeNs())) {
+        if (!isDue(trail) || isGap || !isRunning || isExcused(one)) {
             trail.dueNs = 0;
             return;
         }
@@ -212,6 +214,11 @@ final class TrailJudge implements RecordJudge {
                     "position=" + positionId + " entry=" + trail.entry + " peak=" + trail.peak + " level=" + trail.level
                             + " due for ms=" + forNs / 1_000_000);
         }
+    }
+
+    private boolean isExcused(final PriceDecoder one) {
+        final int instrument = contracts.index(one.instrumentId());
+        return instrument == Contracts.NONE || excuses.holdsAt(instrument, one.timeNs());
     }
 
     private boolean isDue(final Trail trail) {

@@ -45,9 +45,10 @@ final class Truth implements SimListener {
     private final Set<String> takenAway = new HashSet<>();
     private WireVenue venue;
     private Book[] books;
-    private final Excuses excuses = new Excuses();
+    private Excuses excuses;
+    private Calm calm;
+    private StopsJudge stops;
     private Episodes episodes;
-    private long excusedUntilNs;
     private boolean isDirty;
     private long lastNs;
     private long powerUntilNs;
@@ -82,6 +83,8 @@ final class Truth implements SimListener {
         venue = newVenue;
         books = new Book[instruments];
         episodes = new Episodes(instruments);
+        excuses = new Excuses(instruments);
+        calm = new Calm(world, instruments);
         for (int i = 0; i < instruments; i++) {
             books[i] = new Book();
         }
@@ -89,8 +92,17 @@ final class Truth implements SimListener {
 
     /** For so long, and what it takes to find out, a position may be naked without our doing. */
     void excuse(final long ns) {
-        excusedUntilNs = Math.max(excusedUntilNs, world.nowNs() + ns);
         excuses.add(world.nowNs(), world.nowNs() + ns);
+    }
+
+    /** The same for one contract. */
+    void excuse(final int instrument, final long ns) {
+        excuses.add(instrument, world.nowNs(), world.nowNs() + ns);
+    }
+
+    /** Who judges what is at the exchange while nothing disturbs it. */
+    void judge(final StopsJudge newStops) {
+        stops = newStops;
     }
 
     /** A stop is taken away by somebody else; untold: nobody says so. */
@@ -124,6 +136,7 @@ final class Truth implements SimListener {
     /** A person opened or turned a position: it is not ours. */
     void meddled(final int instrument) {
         books[instrument].isForeign = true;
+        stops.opened(instrument, 0);
     }
 
     @Override
@@ -140,6 +153,9 @@ final class Truth implements SimListener {
         if (order.status() == SimStatus.NEW && isOurs(order) && accepted.get(order.clientId()) != order) {
             accepted(order);
         }
+        if (order.status() == SimStatus.REJECTED) {
+            calm.disturb(order.instrument().index(), CORRECTION_NS);
+        }
         if (order.status() == SimStatus.CANCELED && venue.isServing() && !takenAway.contains(order.clientId())) {
             cancelledByUs(order);
         }
@@ -155,12 +171,8 @@ final class Truth implements SimListener {
         final Book book = books[order.instrument().index()];
         final boolean isOurs = isOurs(order);
         final boolean isEntry = isOurs && fields.role() == OrderRole.ENTRY;
-        episodes.onFill(
-                fill,
-                before,
-                isEntry ? fields.positionId() : 0,
-                !isOurs || fill.liquidation() || fill.adl(),
-                world.nowNs());
+        final long positionId = isEntry ? fields.positionId() : 0;
+        episodes.onFill(fill, before, positionId, !isOurs || fill.liquidation() || fill.adl(), world.nowNs());
         if (isEntry) {
             book.entryFillNs = world.nowNs();
         } else if (isOurs) {
@@ -174,6 +186,7 @@ final class Truth implements SimListener {
             book.isForeign = !isOurs;
             book.isTouched = false;
             book.bareNs = 0;
+            stops.opened(order.instrument().index(), isEntry ? positionId : 0);
         }
     }
 
@@ -197,6 +210,11 @@ final class Truth implements SimListener {
         return excuses;
     }
 
+    /** When nothing was done to anything. */
+    Calm calm() {
+        return calm;
+    }
+
     @Override
     public void onLeverage(final SimInstrument instrument) {
         // Judged by what comes of it.
@@ -207,9 +225,9 @@ final class Truth implements SimListener {
         final long nowNs = world.nowNs();
         final long passedNs = nowNs - lastNs;
         lastNs = nowNs;
-        final boolean isExcused = nowNs <= excusedUntilNs;
         for (int i = 0; i < books.length; i++) {
             final Book book = books[i];
+            final boolean isExcused = excuses.holdsAt(i, nowNs);
             if (book.nakedSinceNs >= 0) {
                 episodes.naked(i, passedNs);
                 book.nakedNs += isExcused ? 0 : passedNs;
@@ -226,6 +244,7 @@ final class Truth implements SimListener {
             }
         }
         isDirty = false;
+        stops.settle();
     }
 
     /** Beside what moves there is a stop for the whole position, which does not. */

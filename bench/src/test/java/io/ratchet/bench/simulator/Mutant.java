@@ -60,7 +60,7 @@ record Mutant(String name, String owner, String method, Change change, String va
         all.add(new Mutant("confirmations are not noticed", guard, "takeConfirmed", Change.SKIP, null, null));
         all.add(new Mutant("wrong size of a stop is fine", guard, "isShort", Change.RETURN, "0", null));
         all.add(new Mutant("crossed level is not noticed", guard, "isCrossed", Change.RETURN, "0", null));
-        all.add(new Mutant("two moves at a time", guard, "isMoving", Change.RETURN, "0", null));
+        all.add(new Mutant("two moves at a time", guard, "mayMove", Change.HELP, "mayAlwaysMove", null));
         all.add(new Mutant(
                 "no protect deadline", "engine/protection/ProtectDeadline", "fire", Change.SKIP, null, null));
         all.add(new Mutant("a read of nothing proves flat", flat, "isProven", Change.RETURN, "1", null));
@@ -69,7 +69,7 @@ record Mutant(String name, String owner, String method, Change change, String va
         all.add(new Mutant("stale-snapshot fence off", reconciliation, "isSettled", Change.RETURN, "1", null));
         all.add(new Mutant("positions of reads are ignored", reconciliation, "applyPosition", Change.SKIP, null, null));
         all.add(new Mutant("orders of reads are ignored", reconciliation, "applyOrder", Change.SKIP, null, null));
-        all.add(new Mutant("left over orders stay", reconciliation, "cancelLeftover", Change.SKIP, null, null));
+        all.add(new Mutant("left over orders stay", "engine/reconcile/Leftovers", "cancel", Change.SKIP, null, null));
         all.add(new Mutant("a trade is taken for missing", reconciliation, "applyTrades", Change.SKIP, null, null));
         all.add(new Mutant("ids reused after restart", "engine/position/IdEpoch", "open", Change.SKIP, null, null));
         all.add(new Mutant(

@@ -5,7 +5,9 @@ import io.ratchet.engine.position.Limits;
 import io.ratchet.engine.position.OrderSlot;
 import io.ratchet.engine.position.Position;
 import io.ratchet.engine.protection.ProtectDeadline;
+import io.ratchet.engine.protection.StopGuard;
 import io.ratchet.engine.sbe.OrderSide;
+import io.ratchet.engine.sbe.PositionPhase;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.util.IdentityHashMap;
@@ -33,6 +35,17 @@ public final class MutantHelp {
      */
     public static boolean isFullWhenSent(final Position position, final OrderSlot order) {
         return order.isOpen() && order.isStop() && (order.closePosition() || order.quantity() >= position.quantity());
+    }
+
+    /**
+     * A move may begin while another is in flight.
+     *
+     * @param guard    of stops.
+     * @param position to protect.
+     * @return true if there is something to move.
+     */
+    public static boolean mayAlwaysMove(final StopGuard guard, final Position position) {
+        return position.quantity() > 0 && position.phase() == PositionPhase.OPEN && guard.confirmedLevel(position) != 0;
     }
 
     /**
