@@ -2,6 +2,7 @@ package io.ratchet.config.node;
 
 import io.ratchet.adapters.binance.BinanceAdapter;
 import io.ratchet.adapters.common.InstrumentRegistry;
+import io.ratchet.adapters.common.StatsIngress;
 import io.ratchet.engine.api.Ingress;
 import io.ratchet.engine.api.VenueGateway;
 import java.util.concurrent.ThreadFactory;
@@ -22,13 +23,13 @@ final class VenueLinks {
             return new PaperLink(
                     plan.settings().toPaperConfig(plan.speedMilli(), plan.seed()),
                     plan.seed(),
-                    ingress,
+                    new StatsIngress(ingress),
                     registry,
                     threads);
         }
         final BinanceAdapter adapter = new BinanceAdapter(
                 plan.settings().toBinanceConfig(plan.speedMilli(), plan.seed()),
-                ingress,
+                new StatsIngress(ingress),
                 durableSequence,
                 registry,
                 threads);
