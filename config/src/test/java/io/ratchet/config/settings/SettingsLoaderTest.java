@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ratchet.engine.sbe.ConfigAppliedDecoder;
 import io.ratchet.engine.sbe.ConfigAppliedEncoder;
+import io.ratchet.engine.sbe.ForeignPolicy;
 import io.ratchet.engine.sbe.MarginMode;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.MessageHeaderEncoder;
@@ -223,6 +224,20 @@ class SettingsLoaderTest {
         assertEquals(5_000_000_000L, applied.resyncJumpNs());
         assertEquals(60_000_000_000L, applied.moveMinIntervalNs());
         assertEquals(60_000_000_000L, applied.reconcileIntervalNs());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',ALERT",
+        "'account:\n  dedicated: false\n',ALERT",
+        "'account:\n  dedicated: true\n',GUARD",
+        "'account:\n  dedicated: true\nforeign:\n  policy: ignore\n',IGNORE",
+        "'foreign:\n  policy: guard\n',GUARD"
+    })
+    void shouldGuardForeignPositionsByItselfOnlyOnADedicatedAccount(final String yaml, final ForeignPolicy expected)
+            throws IOException {
+        final Settings settings = SettingsLoader.load(file(yaml), Map.of(), Map.of());
+        assertEquals(expected, settings.policy().foreign().policy());
     }
 
     private Path file(final String yaml) throws IOException {
