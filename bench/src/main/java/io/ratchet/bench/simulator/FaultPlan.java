@@ -10,7 +10,9 @@ import java.util.SplittableRandom;
  * combinations get their turn without the rest in the way.
  */
 final class FaultPlan {
-    private static final int SYMBOLS = 6;
+    /** Contracts of a life, if nothing else is said; faults are aimed at these many, however many there are. */
+    static final int SYMBOLS = 6;
+
     private static final long MINUTE_MS = 60_000;
     private static final long SECOND_MS = 1_000;
     private static final int[] INTENSITY_PERCENT = {15, 40, 100, 200};
@@ -31,6 +33,11 @@ final class FaultPlan {
 
     /** The script of a seed. */
     static Script of(final long seed, final int minutes) {
+        return of(seed, minutes, SYMBOLS);
+    }
+
+    /** The script of a seed among so many contracts. */
+    static Script of(final long seed, final int minutes, final int symbols) {
         final SplittableRandom swarm = Streams.of(seed, "swarm");
         final int drawn = INTENSITY_PERCENT[swarm.nextInt(INTENSITY_PERCENT.length)];
         final SplittableRandom calm = Streams.of(seed, "calm");
@@ -57,7 +64,7 @@ final class FaultPlan {
             }
         }
         faults.sort(Comparator.comparingLong(Fault::atMs));
-        return new Script(seed, minutes, SYMBOLS, 1 + (seed & Long.MAX_VALUE >> 1), faults);
+        return new Script(seed, minutes, symbols, 1 + (seed & Long.MAX_VALUE >> 1), faults);
     }
 
     private static int intensity(final FaultKind kind, final int percent) {

@@ -21,12 +21,18 @@ final class Lives {
 
     private final int minutes;
     private final int threads;
+    private final int symbols;
     private final Report total = new Report();
     private final Map<Long, Violation> broken = new TreeMap<>();
 
     Lives(final int minutes, final int threads) {
+        this(minutes, threads, FaultPlan.SYMBOLS);
+    }
+
+    Lives(final int minutes, final int threads, final int symbols) {
         this.minutes = minutes;
         this.threads = threads;
+        this.symbols = symbols;
     }
 
     /** Lives seeds from the first on, until there were so many or so much time of the wall is over. */
@@ -49,7 +55,7 @@ final class Lives {
         for (long seed = next.getAndIncrement();
                 seed < end && System.nanoTime() - startedNs < maxNs;
                 seed = next.getAndIncrement()) {
-            final Run.Result result = Run.of(FaultPlan.of(seed, minutes));
+            final Run.Result result = Run.of(FaultPlan.of(seed, minutes, symbols));
             synchronized (this) {
                 total.add(result.report());
                 if (result.violation() != null) {
@@ -79,7 +85,7 @@ final class Lives {
                 .append(": ")
                 .append(violation.getMessage())
                 .append("\n  ")
-                .append(Simulator.command(seed, minutes))
+                .append(Simulator.command(seed, minutes, symbols))
                 .append('\n'));
         return text.toString();
     }
@@ -98,7 +104,7 @@ final class Lives {
     }
 
     private String shrink(final Path directory, final long seed, final Violation violation) {
-        final Script small = new Shrinker(SHRINK_RUNS_MAX).shrink(FaultPlan.of(seed, minutes));
+        final Script small = new Shrinker(SHRINK_RUNS_MAX).shrink(FaultPlan.of(seed, minutes, symbols));
         final Path file = directory.resolve(
                 violation.invariant().toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + "-" + seed
                         + ".sim");

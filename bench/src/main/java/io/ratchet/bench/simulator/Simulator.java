@@ -12,11 +12,11 @@ import org.slf4j.LoggerFactory;
  * Lives seeds and scripts and reports.
  *
  * <pre>
- *   seeds FIRST COUNT MINUTES     one after the other; a failing one prints its command
- *   seed SEED MINUTES             one, with the time line of its end if it fails
- *   night FIRST HOURS MINUTES     seeds from FIRST on for so many hours of the wall
- *   shrink SEED MINUTES [FILE]    to few events that break the same promise
- *   script FILE                   a kept script
+ *   seeds FIRST COUNT MINUTES [CONTRACTS]   one after the other; a failing one prints its command
+ *   seed SEED MINUTES [CONTRACTS]           one, with the time line of its end if it fails
+ *   night FIRST HOURS MINUTES [CONTRACTS]   seeds from FIRST on for so many hours of the wall
+ *   shrink SEED MINUTES [FILE]              to few events that break the same promise
+ *   script FILE                             a kept script
  * </pre>
  */
 public final class Simulator {
@@ -36,15 +36,13 @@ public final class Simulator {
         final boolean isGood;
         switch (arguments.length == 0 ? "" : arguments[0]) {
             case "seeds":
-                isGood = seeds(number(arguments, 1), number(arguments, 2), Long.MAX_VALUE, (int) number(arguments, 3));
+                isGood = seeds(arguments, number(arguments, 2), Long.MAX_VALUE);
                 break;
             case "night":
-                isGood = seeds(
-                        number(arguments, 1), Long.MAX_VALUE / 2, TimeUnit.HOURS.toNanos(number(arguments, 2)), (int)
-                                number(arguments, 3));
+                isGood = seeds(arguments, Long.MAX_VALUE / 2, TimeUnit.HOURS.toNanos(number(arguments, 2)));
                 break;
             case "seed":
-                isGood = one(FaultPlan.of(number(arguments, 1), (int) number(arguments, 2)));
+                isGood = one(FaultPlan.of(number(arguments, 1), (int) number(arguments, 2), symbols(arguments, 3)));
                 break;
             case "script":
                 isGood = one(Script.parse(Files.readString(Path.of(arguments[1]))));
@@ -67,13 +65,15 @@ public final class Simulator {
     }
 
     /** The command that repeats a seed. */
-    static String command(final long seed, final int minutes) {
-        return "mvn -q -Psim -DskipTests verify -Dsim.args=\"seed " + seed + " " + minutes + "\"";
+    static String command(final long seed, final int minutes, final int symbols) {
+        return "mvn -q -Psim -DskipTests verify -Dsim.args=\"seed " + seed + " " + minutes
+                + (symbols == FaultPlan.SYMBOLS ? "" : " " + symbols) + "\"";
     }
 
-    private static boolean seeds(final long first, final long count, final long maxNs, final int minutes) {
-        final Lives lives = new Lives(minutes, Integer.getInteger("ratchet.sim.threads", 1));
-        lives.live(first, count, maxNs);
+    private static boolean seeds(final String[] arguments, final long count, final long maxNs) {
+        final Lives lives = new Lives(
+                (int) number(arguments, 3), Integer.getInteger("ratchet.sim.threads", 1), symbols(arguments, 4));
+        lives.live(number(arguments, 1), count, maxNs);
         System.out.print(lives.failures());
         System.out.print(lives.total().text());
         return lives.total().violations() == 0;
@@ -104,6 +104,10 @@ public final class Simulator {
             Files.writeString(Path.of(arguments[3]), small.text());
         }
         return one(small);
+    }
+
+    private static int symbols(final String[] arguments, final int index) {
+        return arguments.length > index ? (int) number(arguments, index) : FaultPlan.SYMBOLS;
     }
 
     private static long number(final String[] arguments, final int index) {
