@@ -13,6 +13,7 @@ import io.ratchet.engine.pipeline.EngineClock;
 import io.ratchet.engine.pipeline.Pipeline;
 import io.ratchet.engine.pipeline.PipelineContext;
 import io.ratchet.engine.pipeline.SystemEngineClock;
+import io.ratchet.engine.sbe.InstrumentDefinedDecoder;
 import io.ratchet.engine.sbe.NodeState;
 import io.ratchet.engine.sbe.OperatorAction;
 import io.ratchet.engine.sbe.SnapshotCause;
@@ -74,6 +75,7 @@ public final class Node implements AutoCloseable {
     private WatchedCore watched;
     private ControlServer http;
     private StartCount starts;
+    private LatchFile latches;
     private volatile boolean isJournalLost;
     private volatile boolean isStopping;
     private long journaledAtStop;
@@ -178,6 +180,13 @@ public final class Node implements AutoCloseable {
                 registry,
                 threads);
         pipeline.gateway(Venue.BINANCE, venue.gateway());
+        latches = LatchFile.in(settings.dataDir(), this::symbol);
+        if (past.starts() > 0) {
+            latches.known(decisionCore.protections().latches());
+        }
+        if (!plan.isBareGuard()) {
+            pipeline.listener(latches);
+        }
         pipeline.listener(view);
         pipeline.listener(new EventLog(this::symbol));
         // Closed in the reverse order: the venue is cut off only after the core has stopped deciding.
@@ -191,6 +200,8 @@ public final class Node implements AutoCloseable {
         inputs.limitsApplied(settings, plan.speedMilli());
         if (plan.isBareGuard()) {
             inputs.operator(0, OperatorAction.BARE_GUARD);
+        } else if (past.starts() == 0) {
+            latches.restore(pipeline.ingress());
         }
         if (past.difference() != null) {
             inputs.operator(0, OperatorAction.STOP_ENTRIES);
@@ -254,6 +265,11 @@ public final class Node implements AutoCloseable {
         @Override
         public void onHealth(final VenueHealthDecoder told) {
             view.onHealth(told.state(), told.text());
+        }
+
+        @Override
+        public void onInstrument(final InstrumentDefinedDecoder instrument) {
+            latches.defined(pipeline.ingress(), instrument.instrumentId());
         }
     }
 

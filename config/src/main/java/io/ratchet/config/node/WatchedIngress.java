@@ -2,6 +2,7 @@ package io.ratchet.config.node;
 
 import io.ratchet.engine.api.Ingress;
 import io.ratchet.engine.sbe.FeedStatusDecoder;
+import io.ratchet.engine.sbe.InstrumentDefinedDecoder;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.VenueHealthDecoder;
 import java.nio.ByteOrder;
@@ -25,6 +26,9 @@ final class WatchedIngress implements Ingress {
         /** A feed changed its state. */
         default void onFeed(final FeedStatusDecoder feed) {}
 
+        /** An instrument is defined. */
+        default void onInstrument(final InstrumentDefinedDecoder instrument) {}
+
         /** A venue's health changed. */
         default void onHealth(final VenueHealthDecoder health) {}
     }
@@ -40,6 +44,9 @@ final class WatchedIngress implements Ingress {
                         new VenueHealthDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder()));
             case FeedStatusDecoder.TEMPLATE_ID ->
                 watcher.onFeed(new FeedStatusDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder()));
+            case InstrumentDefinedDecoder.TEMPLATE_ID ->
+                watcher.onInstrument(
+                        new InstrumentDefinedDecoder().wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder()));
             default -> {
                 // Nobody watches it.
             }
