@@ -91,6 +91,7 @@ public final class InvariantChecker implements CommandGate {
     private final long[] verifiedNs = new long[PositionTable.POSITIONS_MAX];
     private final long[] excusedNs = new long[PositionTable.POSITIONS_MAX];
     private final long[] lookedNs = new long[PositionTable.POSITIONS_MAX];
+    private final long[] lostUntilNs = new long[PositionTable.POSITIONS_MAX];
     private final long[] readSequence = new long[PositionTable.POSITIONS_MAX];
     private final long[] readNs = new long[PositionTable.POSITIONS_MAX];
     private int sweepSlot;
@@ -447,6 +448,7 @@ public final class InvariantChecker implements CommandGate {
         verifiedNs[slot] = 0;
         excusedNs[slot] = 0;
         lookedNs[slot] = time.nowNs();
+        lostUntilNs[slot] = 0;
         readSequence[slot] = 0;
         readNs[slot] = time.nowNs();
     }
@@ -464,6 +466,7 @@ public final class InvariantChecker implements CommandGate {
         verifiedNs[slot] = 0;
         excusedNs[slot] = 0;
         lookedNs[slot] = 0;
+        lostUntilNs[slot] = 0;
         readSequence[slot] = 0;
         readNs[slot] = 0;
     }
@@ -521,7 +524,7 @@ public final class InvariantChecker implements CommandGate {
         return readSequence[position.slot()] != 0 && reads.shownQuantity(position) == 0 && isReadLately(position);
     }
 
-    /** Time counts while the venue can be reached; a held overload is told by its extensions. */
+    /** Time counts while the venue can be reached and takes what we send; a held overload is told by its extensions. */
     private boolean isExcuseInTime(final Position position, final long lastNs) {
         final int slot = position.slot();
         final VenueView venue = reads.venue(position.venue());
@@ -529,7 +532,15 @@ public final class InvariantChecker implements CommandGate {
             // While the process was down nobody could look: it begins anew, as the deadline does.
             excusedNs[slot] = 0;
         }
-        if (!venue.isBlind() && !deadline.isHeld(position) && !isShownGone(position)) {
+        final long lostNs = Answers.lostNs(position, lostUntilNs[slot]);
+        if (lostNs > 0) {
+            lostUntilNs[slot] = time.nowNs();
+            excusedNs[slot] = Math.max(0, excusedNs[slot] - lostNs);
+        }
+        if (!venue.isBlind()
+                && !deadline.isHeld(position)
+                && !isShownGone(position)
+                && !Answers.isTurnedAway(position, time.nowNs(), policy.protectDeadlineNs())) {
             final long passedNs = time.nowNs() - Math.max(lastNs, venue.startedNs());
             excusedNs[slot] += Math.min(passedNs, LOOK_SECONDS_MAX * policy.wallSecondNs());
         }
@@ -739,6 +750,7 @@ public final class InvariantChecker implements CommandGate {
         fields.of("verifiedNs", verifiedNs, positions.used());
         fields.of("excusedNs", excusedNs, positions.used());
         fields.of("lookedNs", lookedNs, positions.used());
+        fields.of("lostUntilNs", lostUntilNs, positions.used());
         fields.of("readSequence", readSequence, positions.used());
         fields.of("readNs", readNs, positions.used());
     }

@@ -280,6 +280,42 @@ final class InvariantCheckerTest {
     }
 
     @Test
+    void shouldBlameNobodyWhileTheVenueAnswersNoCloseAndNoticeOneThatIsRefusedForEver() {
+        final Rig rig = Rig.running();
+        rig.mark(0, "100");
+        always(rig, PlaceStopDecoder.TEMPLATE_ID, Fate.REFUSED, OutcomeReason.INVALID_REQUEST);
+        for (int i = 0; i < 6; i++) {
+            rig.venue.next(CloseAtMarketDecoder.TEMPLATE_ID, Fate.UNKNOWN_LOST, OutcomeReason.TIMEOUT);
+        }
+        always(rig, CloseAtMarketDecoder.TEMPLATE_ID, Fate.REFUSED, OutcomeReason.INVALID_REQUEST);
+        rig.open(0, PositionSide.LONG, "1");
+        final long openedNs = rig.nowNs;
+        while (rig.all("CloseAtMarket").size() < 7) {
+            rig.passAt(0, "100", Rig.SECOND);
+        }
+        assertTrue(rig.nowNs - openedNs >= 35 * Rig.SECOND, "six attempts took ns=" + (rig.nowNs - openedNs));
+        assertNoticedBetween(rig, 24 * Rig.SECOND, 32 * Rig.SECOND);
+    }
+
+    @Test
+    void shouldBlameNobodyWhileTheVenueTurnsEveryCloseAwayAndNoticeWhatIsLeftAfterwards() {
+        final Rig rig = Rig.running();
+        rig.mark(0, "100");
+        always(rig, PlaceStopDecoder.TEMPLATE_ID, Fate.REFUSED, OutcomeReason.INVALID_REQUEST);
+        for (int i = 0; i < 200; i++) {
+            rig.venue.next(CloseAtMarketDecoder.TEMPLATE_ID, Fate.REFUSED, OutcomeReason.RATE_LIMITED);
+        }
+        always(rig, CloseAtMarketDecoder.TEMPLATE_ID, Fate.REFUSED, OutcomeReason.INVALID_REQUEST);
+        rig.open(0, PositionSide.LONG, "1");
+        final long openedNs = rig.nowNs;
+        while (rig.all("CloseAtMarket").size() < 200) {
+            rig.passAt(0, "100", Rig.SECOND);
+        }
+        assertTrue(rig.nowNs - openedNs >= 35 * Rig.SECOND, "turned away for ns=" + (rig.nowNs - openedNs));
+        assertNoticedBetween(rig, 24 * Rig.SECOND, 36 * Rig.SECOND);
+    }
+
+    @Test
     void shouldBlameNobodyWhenReadsShowThatNothingIsLeftOfAPositionWhoseCloseIsInQuestion() {
         final Rig rig = closeInQuestion();
         rig.passAt(0, "100", 5 * Rig.SECOND);
