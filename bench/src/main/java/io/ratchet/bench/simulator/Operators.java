@@ -119,10 +119,10 @@ final class Operators {
         if (positionId == 0) {
             return;
         }
-        truth.allowsLoosening(fault.target());
         final boolean isLong = oracle.open().get(positionId).isLong();
         final int permille = (fault.amount() % 40 - 3) * (isLong ? -1 : 1);
         final long level = market.rounded(fault.target(), market.mark(fault.target()) / 1_000 * (1_000 + permille));
+        truth.allowsLoosening(fault.target(), level);
         inputs().operator(
                         new NodeInputs.Order(
                                 OperatorAction.SET_STOP, -1, positionId, PositionSide.NONE, FixedPoint.NULL, level, 0),

@@ -43,6 +43,8 @@ final class Truth implements SimListener {
     private final Map<String, SimOrder> accepted = new HashMap<>();
     private final Map<Long, String> entries = new HashMap<>();
     private final Set<String> takenAway = new HashSet<>();
+    /** Stops that an operator's order replaces. */
+    private final Set<SimOrder> mayGo = new HashSet<>();
     private WireVenue venue;
     private Book[] books;
     private Excuses excuses;
@@ -53,6 +55,7 @@ final class Truth implements SimListener {
     private long lastNs;
     private long powerUntilNs;
     private long withheldUntilNs;
+    private long nearlyFullNs;
 
     /** What is known of one contract. */
     private static final class Book {
@@ -64,7 +67,7 @@ final class Truth implements SimListener {
         private long allowedNs;
         private long entryFillNs;
         private long level;
-        private long mayLoosenUntilNs;
+        private long wantedLevel;
         private boolean isLevelOwn;
         private boolean isForeign;
         private boolean isTouched;
@@ -113,9 +116,12 @@ final class Truth implements SimListener {
         }
     }
 
-    /** An operator moves a stop: it may be worse than before, once it comes to that. */
-    void allowsLoosening(final int instrument) {
-        books[instrument].mayLoosenUntilNs = world.nowNs() + CORRECTION_NS;
+    /**
+     * An operator moves a stop: it may be worse than before. What rests when a stop at that level is accepted may go then,
+     * however long the cancellation takes.
+     */
+    void allowsLoosening(final int instrument, final long level) {
+        books[instrument].wantedLevel = level;
     }
 
     /** Orders that the journal lost are cancelled as left over, then placed anew. */
@@ -225,6 +231,9 @@ final class Truth implements SimListener {
         final long nowNs = world.nowNs();
         final long passedNs = nowNs - lastNs;
         lastNs = nowNs;
+        if (isDirty) {
+            noteNearlyFull();
+        }
         for (int i = 0; i < books.length; i++) {
             final Book book = books[i];
             final boolean isExcused = excuses.holdsAt(i, nowNs);
@@ -304,8 +313,7 @@ final class Truth implements SimListener {
             return;
         }
         final long left = bestLevel(instrument, quantity);
-        final boolean isCorrection =
-                world.nowNs() - book.entryFillNs <= CORRECTION_NS || world.nowNs() <= book.mayLoosenUntilNs;
+        final boolean isCorrection = world.nowNs() - book.entryFillNs <= CORRECTION_NS || mayGo.contains(stop);
         demand(
                 left != 0 || book.isForeign,
                 "I1 cancel before place",
@@ -314,21 +322,25 @@ final class Truth implements SimListener {
                 left == 0
                         || isCorrection
                         || book.isForeign
-                        || isBookNearlyFull()
+                        || world.nowNs() - nearlyFullNs <= UNTOLD_MAX_NS
                         || !isWorse(left, stop.request().trigger(), quantity),
                 "I2 loosened",
                 "id=" + stop.clientId() + " level=" + stop.request().trigger() + " left=" + left + " quantity="
                         + quantity);
     }
 
-    /** With so few conditional orders left the working stop is cancelled first, under its anchor. */
-    private boolean isBookNearlyFull() {
+    /**
+     * With so few conditional orders left the working stop is cancelled first, under its anchor. What others have placed or
+     * taken back since is known to the node only by its next read.
+     */
+    private void noteNearlyFull() {
         int count = 0;
         for (int i = 0; i < books.length; i++) {
             count += exchange().openConditionals(i).size();
         }
-        // The order that was just cancelled still counted when that was decided.
-        return count + 1 >= CONDITIONALS_MAX - CONDITIONALS_KEPT;
+        if (count >= CONDITIONALS_MAX - CONDITIONALS_KEPT) {
+            nearlyFullNs = world.nowNs();
+        }
     }
 
     private void accepted(final SimOrder order) {
@@ -351,6 +363,9 @@ final class Truth implements SimListener {
                 "I3 not reduce-only",
                 "id=" + id + " role=" + fields.role());
         if (order.request().type().conditional()) {
+            if (order.request().trigger() == book.wantedLevel) {
+                mayGo.addAll(exchange().openConditionals(order.instrument().index()));
+            }
             demand(
                     quantity == 0 || book.isForeign || sign != Long.signum(quantity),
                     "I1 side of a stop",
