@@ -302,6 +302,7 @@ public final class OrderTracker {
         childOrder(order, result.linkedOrderId());
         cumulative(position, order, result.filledQuantity(), result.averagePrice());
         status(position, order, result.status(), result.book());
+        restAgain(order, result, readNs);
         if (result.status() != OrderStatus.NONE) {
             order.isDoubted = false;
             order.firstAbsentNs = 0;
@@ -311,6 +312,22 @@ public final class OrderTracker {
         }
         if (order.isExit() && order.isOpen()) {
             foundAt(position, order, result, readNs);
+        }
+    }
+
+    /**
+     * It was told to trigger, as by the refusal of a cancellation, and longer afterwards than any read ever lagged behind it
+     * still rests: nothing executes it. As it was it could neither be cancelled nor end.
+     */
+    private void restAgain(final OrderSlot order, final CommandResultDecoder result, final long readNs) {
+        if (order.state == OrderState.TRIGGERED
+                && order.filled == 0
+                && result.status() == OrderStatus.NEW
+                && result.book() == OrderBook.CONDITIONAL
+                && readNs - order.triggeredNs >= INVISIBLE_SECONDS * policy.wallSecondNs()) {
+            order.state = OrderState.LIVE;
+            order.triggeredNs = 0;
+            order.isTriggerTold = false;
         }
     }
 

@@ -204,7 +204,7 @@ public final class StopGuard extends StopState {
             final OrderSlot order = position.order(i);
             if (order.role() == OrderRole.ANCHOR
                     && order.state() == OrderState.LIVE
-                    && order.level() != initialLevel[slot]) {
+                    && order.level() != anchorLevel(position)) {
                 cancel(position, order);
             }
         }
@@ -215,6 +215,9 @@ public final class StopGuard extends StopState {
         rebases[slot]++;
         if (Coverage.isBetter(position, initialLevel[slot], level)) {
             initialLevel[slot] = level;
+        }
+        if (emergencyLevel[slot] != 0 && Coverage.isBetter(position, emergencyLevel[slot], level)) {
+            emergencyLevel[slot] = 0;
         }
     }
 
@@ -605,7 +608,8 @@ public final class StopGuard extends StopState {
 
     /**
      * The venue does not take the intended level and nothing else rests: another level is better than none. The intended
-     * one is then tried on as a working stop. A level that the market has passed already would close for no reason.
+     * one is then tried on as a working stop, unless it is the farther one of the two: nothing of ours loosens. A level that
+     * the market has passed already would close for no reason.
      */
     void fallBackToEmergency(final Position position) {
         final int slot = position.slot();
@@ -623,7 +627,7 @@ public final class StopGuard extends StopState {
             return;
         }
         emergencyLevel[slot] = level;
-        if (workingLevel[slot] == 0) {
+        if (workingLevel[slot] == 0 && Coverage.isBetter(position, initialLevel[slot], level)) {
             workingLevel[slot] = initialLevel[slot];
         }
         alert(position, level, initialLevel[slot], AlertCode.EMERGENCY_STOP);
@@ -647,7 +651,7 @@ public final class StopGuard extends StopState {
         }
         isWithoutAnchor[slot] = true;
         refusals[slot]++;
-        workingLevel[slot] = workingLevel[slot] == 0 ? initialLevel[slot] : workingLevel[slot];
+        workingLevel[slot] = workingLevel[slot] == 0 ? anchorLevel(position) : workingLevel[slot];
         return true;
     }
 

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ratchet.engine.core.FakeVenue.Fate;
+import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.sbe.HealthAction;
+import io.ratchet.engine.sbe.OperatorAction;
 import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.OrderStatus;
 import io.ratchet.engine.sbe.OutcomeReason;
@@ -45,6 +47,49 @@ final class GuardOptionsTest {
         assertEquals(0, rig.all("CloseStarted").size());
         rig.mark(0, "102");
         assertEquals(Rig.price("101.5"), rig.venue.open(OrderRole.STOP).level);
+        rig.check();
+    }
+
+    @Test
+    void shouldKeepTheEmergencyStopWhenItIsNearerThanTheIntendedLevel() {
+        final Rig rig = Rig.running(config -> config.stopPpm(50_000).emergencyStopPpm(30_000));
+        rig.mark(0, "100");
+        rig.venue.next(STOP, Fate.REFUSED, OutcomeReason.INVALID_REQUEST);
+        rig.venue.next(STOP, Fate.REFUSED, OutcomeReason.INVALID_REQUEST);
+        rig.open(0, PositionSide.LONG, "1");
+        rig.passAt(0, "100", 10 * Rig.SECOND);
+        assertEquals(Rig.price("97"), rig.venue.open(OrderRole.ANCHOR).level);
+        assertEquals(1, rig.venue.openCount());
+        assertEquals(0, rig.all("CloseStarted").size());
+        rig.mark(0, "102");
+        assertEquals(Rig.price("101.5"), rig.venue.open(OrderRole.STOP).level);
+        rig.check();
+    }
+
+    @Test
+    void shouldTakeTheEmergencyStopAlongWhenAnOperatorWantsAFartherLevel() {
+        final Rig rig = refused(PositionSide.LONG, 2);
+        rig.passAt(0, "100", 6 * Rig.SECOND);
+        rig.operator(OperatorAction.SET_STOP, 1, -1, Rig.price("96.5"), FixedPoint.NULL, false);
+        rig.passAt(0, "100", 10 * Rig.SECOND);
+        assertEquals(Rig.price("96.5"), rig.venue.open(OrderRole.STOP).level);
+        assertEquals(Rig.price("96.5"), rig.venue.open(OrderRole.ANCHOR).level);
+        rig.operator(OperatorAction.SET_STOP, 1, -1, Rig.price("97"), FixedPoint.NULL, false);
+        final int placed = rig.all("PlaceStop").size();
+        rig.passAt(0, "100", 10 * Rig.SECOND);
+        assertEquals(placed, rig.all("PlaceStop").size());
+        rig.check();
+    }
+
+    @Test
+    void shouldLeaveTheEmergencyStopWhereItIsWhenAnOperatorWantsALevelBetweenItAndTheIntendedOne() {
+        final Rig rig = refused(PositionSide.LONG, 2);
+        rig.passAt(0, "100", 6 * Rig.SECOND);
+        rig.operator(OperatorAction.SET_STOP, 1, -1, Rig.price("97.5"), FixedPoint.NULL, false);
+        rig.passAt(0, "100", 10 * Rig.SECOND);
+        assertEquals(Rig.price("97.5"), rig.venue.open(OrderRole.STOP).level);
+        assertEquals(Rig.price("97"), rig.venue.open(OrderRole.ANCHOR).level);
+        assertTrue(rig.all("PlaceStop").size() < 8, rig.all("PlaceStop").toString());
         rig.check();
     }
 

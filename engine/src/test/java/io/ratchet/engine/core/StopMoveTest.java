@@ -281,4 +281,19 @@ final class StopMoveTest {
         assertEquals(Rig.quantity("2"), rig.venue.open(OrderRole.STOP).quantity);
         rig.check();
     }
+
+    @Test
+    void shouldCancelAStopThatWasSaidToTriggerWhenItGoesOnResting() {
+        final Rig rig = activated();
+        rig.venue.next(
+                io.ratchet.engine.sbe.CancelStopDecoder.TEMPLATE_ID, Fate.REFUSED, OutcomeReason.STOP_TRIGGERING);
+        rig.passAt(0, "102", 60 * Rig.SECOND);
+        rig.mark(0, "104");
+        assertEquals(1, rig.all("StopTriggered").size());
+        assertEquals(3, rig.venue.openCount());
+        rig.passAt(0, "104", 60 * Rig.SECOND);
+        assertEquals(2, rig.venue.openCount());
+        assertEquals(0, rig.all("CloseStarted").size());
+        rig.check();
+    }
 }
