@@ -45,6 +45,7 @@ final class Truth implements SimListener {
     private final Set<String> takenAway = new HashSet<>();
     /** Stops that an operator's order replaces. */
     private final Set<SimOrder> mayGo = new HashSet<>();
+
     private WireVenue venue;
     private Book[] books;
     private Excuses excuses;
@@ -55,6 +56,7 @@ final class Truth implements SimListener {
     private long lastNs;
     private long powerUntilNs;
     private long withheldUntilNs;
+    private boolean isNearlyFull;
     private long nearlyFullNs;
 
     /** What is known of one contract. */
@@ -231,9 +233,7 @@ final class Truth implements SimListener {
         final long nowNs = world.nowNs();
         final long passedNs = nowNs - lastNs;
         lastNs = nowNs;
-        if (isDirty) {
-            noteNearlyFull();
-        }
+        noteNearlyFull();
         for (int i = 0; i < books.length; i++) {
             final Book book = books[i];
             final boolean isExcused = excuses.holdsAt(i, nowNs);
@@ -322,6 +322,7 @@ final class Truth implements SimListener {
                 left == 0
                         || isCorrection
                         || book.isForeign
+                        || isNearlyFull
                         || world.nowNs() - nearlyFullNs <= UNTOLD_MAX_NS
                         || !isWorse(left, stop.request().trigger(), quantity),
                 "I2 loosened",
@@ -334,12 +335,15 @@ final class Truth implements SimListener {
      * taken back since is known to the node only by its next read.
      */
     private void noteNearlyFull() {
-        int count = 0;
-        for (int i = 0; i < books.length; i++) {
-            count += exchange().openConditionals(i).size();
-        }
-        if (count >= CONDITIONALS_MAX - CONDITIONALS_KEPT) {
+        if (isNearlyFull) {
             nearlyFullNs = world.nowNs();
+        }
+        if (isDirty) {
+            int count = 0;
+            for (int i = 0; i < books.length; i++) {
+                count += exchange().openConditionals(i).size();
+            }
+            isNearlyFull = count >= CONDITIONALS_MAX - CONDITIONALS_KEPT;
         }
     }
 
