@@ -516,6 +516,56 @@ public final class OrderTracker {
     }
 
     /**
+     * The venue shows what can only be there when this order is not.
+     *
+     * @param position of the order.
+     * @param order    that rested.
+     */
+    public void vanished(final Position position, final OrderSlot order) {
+        end(order, OrderStatus.ABSENT);
+        position.recount();
+    }
+
+    /**
+     * A stop of ours that the journal does not know: its command was in the tail that a loss of power took. It is taken in
+     * as one whose outcome is unknown; what the venue shows of it is reported next.
+     *
+     * @param position      it names.
+     * @param role          ANCHOR or STOP.
+     * @param revision      of it.
+     * @param epochSeconds  of it, of an earlier start.
+     * @param level         1e-10.
+     * @param quantity      1e-8, 0 if it closes the position.
+     * @param closePosition whether it covers whatever the size is.
+     * @return the order, null while there is no room for it.
+     */
+    public OrderSlot adopt(
+            final Position position,
+            final OrderRole role,
+            final int revision,
+            final long epochSeconds,
+            final long level,
+            final long quantity,
+            final boolean closePosition) {
+        final OrderSlot order = position.claimOrder();
+        if (order == null) {
+            return null;
+        }
+        order.role = role;
+        order.revision = revision;
+        order.epochSeconds = epochSeconds;
+        order.positionId = position.id;
+        order.level = level;
+        order.quantity = quantity;
+        order.closePosition = closePosition;
+        order.state = OrderState.UNKNOWN;
+        order.isFromEarlierStart = true;
+        order.issuedNs = time.nowNs();
+        order.sentNs = time.nowNs();
+        return order;
+    }
+
+    /**
      * A trade of an order.
      *
      * @param position    of the order.

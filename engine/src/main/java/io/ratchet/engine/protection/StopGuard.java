@@ -361,6 +361,7 @@ public final class StopGuard extends StopState {
         placesFailed[slot] = 0;
         nextCoveredPlaceNs[slot] = 0;
         conflicts[slot] = 0;
+        conflictSequence[slot] = order.role() == OrderRole.ANCHOR ? 0 : conflictSequence[slot];
         if (moveStage[slot] == STAGE_PLACING && moveNew[slot] == order.index()) {
             moved(position, order);
             return;

@@ -13,6 +13,7 @@ import io.ratchet.engine.position.Coverage;
 import io.ratchet.engine.position.EntrySwitch;
 import io.ratchet.engine.position.IdEpoch;
 import io.ratchet.engine.position.OrderSlot;
+import io.ratchet.engine.position.OrderState;
 import io.ratchet.engine.position.OrderTracker;
 import io.ratchet.engine.position.Position;
 import io.ratchet.engine.position.PositionTable;
@@ -428,8 +429,15 @@ public final class Reconciliation {
         if (position.touchedSequence() > stage.snapshotId) {
             return;
         }
-        final OrderSlot order =
-                position.find(stage.orderRole[row], stage.orderRevision[row], stage.orderEpochSeconds[row]);
+        OrderSlot order = position.find(stage.orderRole[row], stage.orderRevision[row], stage.orderEpochSeconds[row]);
+        if (order == null && isForgotten(position, stage, row)) {
+            order = adopted(position, stage, row);
+            if (order == null) {
+                // There is no room for it yet; it is in nobody's way until there is.
+                reads.wantLater(view.venue());
+                return;
+            }
+        }
         if (order == null || !order.isOpen() && order.endStatus() != OrderStatus.ABSENT) {
             leftovers.found(view.venue(), stage, row, true);
             return;
@@ -444,6 +452,68 @@ public final class Reconciliation {
                 stage.orderStatus[row],
                 stage.orderBook[row]);
         tracker.shown(order, stage.snapshotId);
+    }
+
+    /**
+     * A stop of an earlier start that the position does not know, because its command was lost with the end of the journal:
+     * while it protects better than all that is shown, to cancel it would leave the position naked or looser.
+     */
+    private boolean isForgotten(final Position position, final SnapshotStage stage, final int row) {
+        final OrderRole role = stage.orderRole[row];
+        final long signed = rowQuantity(stage, position.instrumentId());
+        final long size = Math.max(position.quantity(), position.isLong() ? signed : -signed);
+        return (role == OrderRole.ANCHOR || role == OrderRole.STOP)
+                && size > 0
+                && (stage.orderClosesPosition[row] || stage.orderQuantity[row] >= size)
+                && stage.orderEpochSeconds[row] < ids.epochSeconds()
+                && stage.orderStatus[row] == OrderStatus.NEW
+                && stage.orderSide[row] == position.exitSide()
+                && !isCoveredAsWell(position, stage, row);
+    }
+
+    /** Takes it in; null while a stop of the same kind is on its way. */
+    private OrderSlot adopted(final Position position, final SnapshotStage stage, final int row) {
+        final OrderRole role = stage.orderRole[row];
+        int working = 0;
+        for (int i = 0; i < Position.ORDERS_MAX; i++) {
+            final OrderSlot order = position.order(i);
+            if (order.role() != role || !order.isOpen()) {
+                continue;
+            }
+            if (order.state() != OrderState.LIVE) {
+                return null;
+            }
+            working++;
+            if (role == OrderRole.ANCHOR) {
+                // A venue has one stop for the whole position: that it shows this one proves that the other is gone.
+                tracker.vanished(position, order);
+            }
+        }
+        return role == OrderRole.STOP && working > 1
+                ? null
+                : tracker.adopt(
+                        position,
+                        role,
+                        stage.orderRevision[row],
+                        stage.orderEpochSeconds[row],
+                        stage.orderLevel[row],
+                        stage.orderClosesPosition[row] ? 0 : stage.orderQuantity[row],
+                        stage.orderClosesPosition[row]);
+    }
+
+    /** Whether the same read shows a stop that the position knows, over all of it and no worse. */
+    private static boolean isCoveredAsWell(final Position position, final SnapshotStage stage, final int row) {
+        for (int other = 0; other < stage.orders; other++) {
+            final OrderSlot order = stage.orderPositionId[other] == position.id()
+                    ? position.find(stage.orderRole[other], stage.orderRevision[other], stage.orderEpochSeconds[other])
+                    : null;
+            if (order != null
+                    && Coverage.isFull(position, order)
+                    && !Coverage.isBetter(position, stage.orderLevel[row], order.level())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Of an epoch of ours; of a position that lives, a number that it has not come to yet is somebody else's. */

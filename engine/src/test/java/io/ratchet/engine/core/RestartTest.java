@@ -1,6 +1,7 @@
 package io.ratchet.engine.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ratchet.engine.sbe.NodeState;
@@ -188,6 +189,61 @@ final class RestartTest {
         final String naked = rig.last("NakedInterval");
         assertTrue(naked.contains("cause=NODE_DOWN"), naked);
         assertTrue(ProtectDeadlineTest.field(naked, "minNs") < ProtectDeadlineTest.field(naked, "ns"), naked);
+        rig.check();
+    }
+
+    private static Rig losingPower(final Rig rig, final int kept) {
+        final FakeVenue.Order anchor = rig.venue.open(OrderRole.ANCHOR);
+        rig.losePower(kept, 3 * Rig.SECOND);
+        rig.passAt(0, "100", 10 * Rig.SECOND);
+        assertTrue(anchor.isOpen(), () -> Scenes.tail(rig));
+        assertEquals(1, rig.venue.openCount());
+        assertEquals(0, rig.all("LeftoverOrderFound").size());
+        assertEquals(0, rig.core.unprotectedCount());
+        rig.check();
+        return rig;
+    }
+
+    @Test
+    void shouldKeepTheAnchorWhenALossOfPowerMadeTheJournalForgetTheFill() {
+        final Rig rig = Rig.running();
+        rig.mark(0, "100");
+        final int[] kept = new int[1];
+        rig.observer = () -> kept[0] = rig.venue.open(OrderRole.ANCHOR) == null ? rig.inputs.size() - 1 : kept[0];
+        rig.open(0, PositionSide.LONG, "1");
+        rig.observer = () -> {};
+        losingPower(rig, kept[0]);
+    }
+
+    @Test
+    void shouldKeepTheSecondAnchorWhenALossOfPowerMadeTheJournalForgetThatTheFirstWasLost() {
+        final Rig rig = Rig.running();
+        rig.mark(0, "100");
+        rig.open(0, PositionSide.LONG, "1");
+        rig.passAt(0, "100", 2 * Rig.SECOND);
+        final int kept = rig.inputs.size();
+        rig.venue.lose(rig.venue.open(OrderRole.ANCHOR), OrderStatus.CANCELED);
+        losingPower(rig, kept);
+    }
+
+    @Test
+    void shouldNotLoosenWhenALossOfPowerMadeTheJournalForgetAMove() {
+        final Rig rig = Rig.running();
+        rig.mark(0, "100");
+        rig.open(0, PositionSide.LONG, "1");
+        rig.passAt(0, "100", 2 * Rig.SECOND);
+        final int kept = rig.inputs.size();
+        rig.passAt(0, "103", 2 * Rig.SECOND);
+        final FakeVenue.Order working = rig.venue.open(OrderRole.STOP);
+        final int placed = rig.all("PlaceStop").size();
+        rig.losePower(kept, 3 * Rig.SECOND);
+        rig.passAt(0, "102.9", 10 * Rig.SECOND);
+        assertTrue(working.isOpen(), Scenes.tail(rig));
+        assertEquals(placed, rig.all("PlaceStop").size());
+        // The trail goes on from there.
+        rig.passAt(0, "106", 70 * Rig.SECOND);
+        assertFalse(working.isOpen());
+        assertEquals(Rig.price("105.5"), rig.venue.open(OrderRole.STOP).level);
         rig.check();
     }
 }

@@ -437,6 +437,30 @@ final class Rig {
         connect();
     }
 
+    /** Power is lost, and with it what was journaled since so many inputs; what was sent by then was sent. */
+    void losePower(final int inputsKept, final long downNs) {
+        venue.dropInFlight();
+        pending.clear();
+        while (inputs.size() > inputsKept) {
+            inputs.remove(inputs.size() - 1);
+        }
+        outputs.clear();
+        core = new DecisionCore();
+        sequence = 0;
+        for (final byte[] bytes : inputs) {
+            sequence++;
+            collector.begin(sequence);
+            core.onInput(sequence, new UnsafeBuffer(bytes), 0, bytes.length, collector);
+            sequence += collector.count();
+            for (int i = 0; i < collector.count(); i++) {
+                final byte[] output = new byte[collector.length(i)];
+                collector.buffer().getBytes(collector.offset(i), output);
+                outputs.add(output);
+            }
+        }
+        crashAndRestart(downNs);
+    }
+
     /** The process dies and its journal with it: a core without a past comes back as a bare guard. */
     void loseJournal(final long downNs) {
         beginNewJournal(downNs, true);
