@@ -7,6 +7,8 @@ import io.ratchet.engine.sbe.LedgerCorrectedDecoder;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.NakedIntervalDecoder;
 import io.ratchet.engine.sbe.PositionClosedDecoder;
+import io.ratchet.engine.sbe.PositionPhase;
+import io.ratchet.engine.sbe.PositionPhaseChangedDecoder;
 import java.util.Map;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
@@ -28,6 +30,7 @@ final class BookJudge implements RecordJudge {
     private final LedgerCorrectedDecoder corrected = new LedgerCorrectedDecoder();
     private final FundingBookedDecoder funded = new FundingBookedDecoder();
     private final NakedIntervalDecoder naked = new NakedIntervalDecoder();
+    private final PositionPhaseChangedDecoder phase = new PositionPhaseChangedDecoder();
     private final Map<Long, Told> told = new TreeMap<>();
     private boolean isPowerLost;
 
@@ -60,7 +63,15 @@ final class BookJudge implements RecordJudge {
                 final Told end = told(closed.positionId());
                 JournalOracle.demand(!end.isClosed, "closed twice", "position=" + closed.positionId());
                 end.isClosed = true;
-                end.pnl += closed.pnl();
+                // Told again after it came back, the result takes the place of the first one.
+                end.pnl = closed.pnl();
+                break;
+            case PositionPhaseChangedDecoder.TEMPLATE_ID:
+                phase.wrapAndApplyHeader(buffer, offset, header);
+                if (phase.to() == PositionPhase.OPEN && told.containsKey(phase.positionId())) {
+                    report.probe(told.get(phase.positionId()).isClosed ? "closed and back" : "reopened");
+                    told.get(phase.positionId()).isClosed = false;
+                }
                 break;
             case LedgerCorrectedDecoder.TEMPLATE_ID:
                 corrected.wrapAndApplyHeader(buffer, offset, header);

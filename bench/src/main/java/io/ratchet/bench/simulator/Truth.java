@@ -74,6 +74,7 @@ final class Truth implements SimListener {
         private boolean isForeign;
         private boolean isTouched;
         private boolean isUntold;
+        private boolean isAnchorUntold;
         private long longestNakedNs;
     }
 
@@ -114,7 +115,9 @@ final class Truth implements SimListener {
     void takesAway(final SimOrder stop, final boolean isUntold) {
         takenAway.add(stop.clientId());
         if (isUntold) {
-            books[stop.instrument().index()].isUntold = true;
+            final Book book = books[stop.instrument().index()];
+            book.isUntold = true;
+            book.isAnchorUntold |= stop.request().closePosition();
         }
     }
 
@@ -259,8 +262,10 @@ final class Truth implements SimListener {
     /** Beside what moves there is a stop for the whole position, which does not. */
     private void judgeAnchor(final int instrument, final Book book, final long passedNs) {
         book.bareNs = book.isBare ? book.bareNs + passedNs : 0;
+        // Nobody can know of it before the next read: as long as for a position that is naked altogether.
+        final long allowedNs = book.isAnchorUntold ? UNTOLD_MAX_NS : ANCHOR_MAX_NS;
         demand(
-                book.isForeign || book.isTouched || book.bareNs <= ANCHOR_MAX_NS,
+                book.isForeign || book.isTouched || book.bareNs <= allowedNs,
                 "anchor missing",
                 "instrument=" + instrument + " quantity=" + book.quantity + " for ms=" + book.bareNs / 1_000_000);
     }
@@ -286,6 +291,7 @@ final class Truth implements SimListener {
         book.quantity = quantity;
         final long level = quantity == 0 ? 0 : bestLevel(instrument, quantity);
         book.isBare = isBare(instrument, quantity);
+        book.isAnchorUntold &= book.isBare;
         if (quantity != 0 && level == 0 && !isEnding(instrument, quantity)) {
             if (book.nakedSinceNs < 0) {
                 book.nakedSinceNs = nowNs;
