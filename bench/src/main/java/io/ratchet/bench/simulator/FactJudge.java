@@ -18,6 +18,7 @@ import io.ratchet.engine.sbe.PlaceEntryDecoder;
 import io.ratchet.engine.sbe.PlaceStopDecoder;
 import io.ratchet.engine.sbe.PositionClosedDecoder;
 import io.ratchet.engine.sbe.PositionOpenedDecoder;
+import io.ratchet.engine.sbe.PositionQuantityChangedDecoder;
 import io.ratchet.engine.sbe.PositionSide;
 import io.ratchet.engine.sbe.PriceDecoder;
 import io.ratchet.engine.sbe.StopConfirmedDecoder;
@@ -27,6 +28,8 @@ import io.ratchet.engine.sbe.StopMovedDecoder;
 import io.ratchet.engine.sbe.StopRefusedDecoder;
 import io.ratchet.engine.sbe.StopTriggeredDecoder;
 import io.ratchet.engine.sbe.TrailingActivatedDecoder;
+import io.ratchet.engine.sbe.VenueHealthDecoder;
+import io.ratchet.engine.sbe.VenueState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +45,9 @@ final class FactJudge implements RecordJudge {
     private static final long MS = 1_000_000;
     /** Facts follow their evidence at once. */
     private static final long FACT_NS = 2_000 * MS;
+
+    /** A read that is owed first, a move that is in flight. */
+    private static final long PLACE_NS = 10_000 * MS;
 
     private static final long MARK_MAX_AGE_NS = 1_500 * MS;
     /** Outliers wait for a second mark. */
@@ -69,6 +75,9 @@ final class FactJudge implements RecordJudge {
     private final StopLostDecoder lost = new StopLostDecoder();
     private final StopTriggeredDecoder triggered = new StopTriggeredDecoder();
     private final EntryRefusedDecoder entryRefused = new EntryRefusedDecoder();
+    private final PositionQuantityChangedDecoder changed = new PositionQuantityChangedDecoder();
+    private final VenueHealthDecoder health = new VenueHealthDecoder();
+    private boolean isReachable;
     private final Map<Long, Boolean> open = new HashMap<>();
     private final Map<String, Order> orders = new HashMap<>();
     private final Map<Integer, long[]> marks = new HashMap<>();
@@ -81,7 +90,9 @@ final class FactJudge implements RecordJudge {
         ENTRY_REFUSED("I5 refusal of an entry not told"),
         LOST("I5 end of a stop not told"),
         TRIGGERED("I5 trigger not told"),
-        CLOSE("I1 crossed level not closed");
+        CLOSE("I1 crossed level not closed"),
+        REPLACED("I1 lost stop not replaced"),
+        RESIZED("I1 stop not resized");
 
         private final String invariant;
 
@@ -97,6 +108,7 @@ final class FactJudge implements RecordJudge {
     private static final class Order {
         private long positionId;
         private long level;
+        private long quantity;
         private boolean isResent;
         private boolean isCancelSent;
         private boolean isConfirmed;
@@ -145,7 +157,14 @@ final class FactJudge implements RecordJudge {
             case OrderUpdateDecoder.TEMPLATE_ID:
                 onUpdate(sequence, update.wrapAndApplyHeader(buffer, offset, header));
                 break;
+            case VenueHealthDecoder.TEMPLATE_ID:
+                final VenueState state =
+                        health.wrapAndApplyHeader(buffer, offset, header).state();
+                isReachable = state == VenueState.OK || state == VenueState.DEGRADED;
+                owed.removeIf(one -> one.fact == Fact.REPLACED || one.fact == Fact.RESIZED);
+                break;
             case NodeStartedDecoder.TEMPLATE_ID:
+                isReachable = false;
                 owed.clear();
                 marks.clear();
                 break;
@@ -214,6 +233,25 @@ final class FactJudge implements RecordJudge {
                 break;
             default:
                 break;
+        }
+    }
+
+    /** A stop that rests at another size has to follow. */
+    private void onQuantity(final PositionQuantityChangedDecoder one) {
+        for (final Map.Entry<String, Order> order : orders.entrySet()) {
+            final Order stopped = order.getValue();
+            if (isReachable
+                    && open.containsKey(one.positionId())
+                    && one.newQuantity() != 0
+                    && stopped.positionId == one.positionId()
+                    && stopped.quantity != 0
+                    && stopped.quantity != one.newQuantity()
+                    && stopped.isConfirmed
+                    && !stopped.isEnded
+                    && !stopped.isTriggered
+                    && !stopped.isCancelSent) {
+                owe(Fact.RESIZED, order.getKey(), one.positionId(), one.timeNs(), one.inputSequence());
+            }
         }
     }
 
@@ -338,7 +376,8 @@ final class FactJudge implements RecordJudge {
 
     private void owe(final Fact fact, final String id, final long positionId, final long nowNs, final long sequence) {
         report.probe("owed " + fact);
-        owed.add(new Owed(fact, id, positionId, nowNs + FACT_NS, sequence));
+        final boolean isPlacement = fact == Fact.REPLACED || fact == Fact.RESIZED;
+        owed.add(new Owed(fact, id, positionId, nowNs + (isPlacement ? PLACE_NS : FACT_NS), sequence));
     }
 
     private void told(final Fact fact, final String id) {

@@ -43,6 +43,34 @@ final class Hands {
         this.report = report;
     }
 
+    /** What is done to a position or a stop is done where there is one: the next contract from the target on. */
+    Fault aimed(final Fault fault) {
+        for (int i = 0; i < exchange.instruments().size(); i++) {
+            final int instrument = (fault.target() + i) % exchange.instruments().size();
+            if (isFor(fault.kind(), instrument)) {
+                return new Fault(fault.atMs(), fault.kind(), instrument, fault.ms(), fault.amount());
+            }
+        }
+        return fault;
+    }
+
+    private boolean isFor(final FaultKind kind, final int instrument) {
+        switch (kind) {
+            case HAND_CANCEL_STOP:
+            case SILENT_CANCEL:
+                return !exchange.openConditionals(instrument).isEmpty();
+            case HAND_CLOSE:
+            case HAND_ADD:
+            case HAND_REVERSE:
+            case HAND_REDUCE:
+            case HAND_STOP:
+            case ADL:
+                return exchange.position(instrument).quantity() != 0;
+            default:
+                return true;
+        }
+    }
+
     void apply(final Fault fault) {
         final int instrument = fault.target();
         final long quantity = exchange.position(instrument).quantity();

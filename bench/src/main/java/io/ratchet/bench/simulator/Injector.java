@@ -68,7 +68,8 @@ final class Injector {
     }
 
     /** Does it; false if it is not for the venue or the network. */
-    boolean apply(final Fault fault) {
+    boolean apply(final Fault drawn) {
+        final Fault fault = hands.aimed(drawn);
         truth.calm().on(fault);
         switch (fault.kind().group()) {
             case MARKET:

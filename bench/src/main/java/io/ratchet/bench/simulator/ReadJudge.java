@@ -1,6 +1,7 @@
 package io.ratchet.bench.simulator;
 
 import io.ratchet.engine.api.RecordKind;
+import io.ratchet.engine.sbe.CancelStopDecoder;
 import io.ratchet.engine.sbe.ClientOrderIdDecoder;
 import io.ratchet.engine.sbe.CloseAtMarketDecoder;
 import io.ratchet.engine.sbe.CommandOutcome;
@@ -12,10 +13,14 @@ import io.ratchet.engine.sbe.MarketFeed;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.NodeStartedDecoder;
 import io.ratchet.engine.sbe.OrderRole;
+import io.ratchet.engine.sbe.OrderStatus;
 import io.ratchet.engine.sbe.OrderUpdateDecoder;
+import io.ratchet.engine.sbe.OutcomeResolvedDecoder;
 import io.ratchet.engine.sbe.PlaceEntryDecoder;
 import io.ratchet.engine.sbe.PlaceStopDecoder;
+import io.ratchet.engine.sbe.PositionClosedDecoder;
 import io.ratchet.engine.sbe.PositionFlatVerifiedDecoder;
+import io.ratchet.engine.sbe.PositionOpenedDecoder;
 import io.ratchet.engine.sbe.QueryOrderDecoder;
 import io.ratchet.engine.sbe.ReadAppliedDecoder;
 import io.ratchet.engine.sbe.ResyncCompletedDecoder;
@@ -24,6 +29,7 @@ import io.ratchet.engine.sbe.SnapshotOrderDecoder;
 import io.ratchet.engine.sbe.VenueHealthDecoder;
 import io.ratchet.engine.sbe.VenueSnapshotBeginDecoder;
 import io.ratchet.engine.sbe.VenueState;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -39,6 +45,17 @@ final class ReadJudge implements RecordJudge {
     private static final long RESYNC_NS = 2 * SECOND;
     /** Evidence or a question, of an order whose outcome is unknown. */
     private static final long ASKED_NS = 10 * SECOND;
+    /** It can come no more, two reads say so. */
+    private static final long RESOLVED_NS = 60 * SECOND;
+
+    private static final Set<OrderStatus> ENDS = EnumSet.of(
+            OrderStatus.FILLED,
+            OrderStatus.CANCELED,
+            OrderStatus.REJECTED,
+            OrderStatus.EXPIRED,
+            OrderStatus.TRIGGERING,
+            OrderStatus.TRIGGERED,
+            OrderStatus.FINISHED);
 
     private final Episodes episodes;
     private final Report report;
@@ -51,11 +68,17 @@ final class ReadJudge implements RecordJudge {
     private final PositionFlatVerifiedDecoder flat = new PositionFlatVerifiedDecoder();
     private final OrderUpdateDecoder update = new OrderUpdateDecoder();
     private final CommandResultDecoder result = new CommandResultDecoder();
+    private final OutcomeResolvedDecoder resolved = new OutcomeResolvedDecoder();
+    private final PositionOpenedDecoder opened = new PositionOpenedDecoder();
+    private final PositionClosedDecoder closed = new PositionClosedDecoder();
     private final QueryOrderDecoder query = new QueryOrderDecoder();
     private final ResyncStartedDecoder started = new ResyncStartedDecoder();
     private final Map<Long, Long> readsNs = new HashMap<>();
     private final Map<String, Long> unasked = new HashMap<>();
+    private final Map<String, Long> unresolved = new HashMap<>();
+    private final Set<Long> open = new HashSet<>();
     private final Set<String> heardOf = new HashSet<>();
+    private final Set<String> ended = new HashSet<>();
     private long rows;
     private boolean wasUp;
     private boolean isUp;
@@ -72,12 +95,15 @@ final class ReadJudge implements RecordJudge {
     public void forget() {
         readsNs.clear();
         heardOf.clear();
+        ended.clear();
+        open.clear();
         onStart();
         isResyncing = false;
     }
 
     private void onStart() {
         unasked.clear();
+        unresolved.clear();
         wasUp = false;
         isUp = false;
         resyncUntilNs = 0;
@@ -102,6 +128,7 @@ final class ReadJudge implements RecordJudge {
                         health.wrapAndApplyHeader(buffer, offset, header).state();
                 isReachable = state == VenueState.OK || state == VenueState.DEGRADED;
                 unasked.clear();
+                unresolved.clear();
                 break;
             case ResyncStartedDecoder.TEMPLATE_ID:
                 started.wrapAndApplyHeader(buffer, offset, header);
@@ -125,13 +152,16 @@ final class ReadJudge implements RecordJudge {
                 break;
             case SnapshotOrderDecoder.TEMPLATE_ID:
                 row.wrapAndApplyHeader(buffer, offset, header);
-                rows += row.clientOrderId().role() == OrderRole.NONE ? 0 : 1;
+                rows += row.clientOrderId().role() != OrderRole.NONE
+                                && open.contains(row.clientOrderId().positionId())
+                        ? 1
+                        : 0;
                 heardOf(row.clientOrderId());
                 break;
             case ReadAppliedDecoder.TEMPLATE_ID:
                 applied.wrapAndApplyHeader(buffer, offset, header);
                 JournalOracle.demand(
-                        rows == 0 || applied.ownOrders() > 0 || applied.foreignOrders() >= rows,
+                        applied.ownOrders() >= rows,
                         "I5 orders of a read",
                         "snapshot=" + applied.snapshotId() + " rows of ours=" + rows + " told=" + applied.ownOrders()
                                 + "+" + applied.foreignOrders());
@@ -141,6 +171,9 @@ final class ReadJudge implements RecordJudge {
                 break;
             case OrderUpdateDecoder.TEMPLATE_ID:
                 heardOf(update.wrapAndApplyHeader(buffer, offset, header).clientOrderId());
+                if (ENDS.contains(update.status())) {
+                    ended.add(full(update.clientOrderId()));
+                }
                 break;
             case QueryOrderDecoder.TEMPLATE_ID:
                 unasked.remove(
@@ -149,9 +182,25 @@ final class ReadJudge implements RecordJudge {
             case CommandResultDecoder.TEMPLATE_ID:
                 onResult(result.wrapAndApplyHeader(buffer, offset, header));
                 break;
+            case OutcomeResolvedDecoder.TEMPLATE_ID:
+                over(resolved.wrapAndApplyHeader(buffer, offset, header).positionId());
+                break;
+            case PositionClosedDecoder.TEMPLATE_ID:
+                closed.wrapAndApplyHeader(buffer, offset, header);
+                open.remove(closed.positionId());
+                over(closed.positionId());
+                break;
+            case PositionOpenedDecoder.TEMPLATE_ID:
+                open.add(opened.wrapAndApplyHeader(buffer, offset, header).positionId());
+                break;
             default:
                 break;
         }
+    }
+
+    /** It names the command, not the order: what else of the position is unknown has been asked for as well. */
+    private void over(final long positionId) {
+        unresolved.keySet().removeIf(id -> id.split("\\.")[1].equals(Long.toString(positionId)));
     }
 
     private void onFeed(final FeedStatusDecoder one) {
@@ -178,6 +227,10 @@ final class ReadJudge implements RecordJudge {
             JournalOracle.demand(
                     nowNs <= one.getValue(), "I8 outcome not asked for", "order=" + one.getKey() + " is unknown");
         }
+        for (final Map.Entry<String, Long> one : unresolved.entrySet()) {
+            JournalOracle.demand(
+                    nowNs <= one.getValue(), "I8 outcome not resolved", "order=" + one.getKey() + " stays unknown");
+        }
     }
 
     /** A read that began before the position was gone cannot have shown that it is. */
@@ -201,9 +254,16 @@ final class ReadJudge implements RecordJudge {
                 || one.commandType() == CloseAtMarketDecoder.TEMPLATE_ID;
         if (one.outcome() != CommandOutcome.UNKNOWN) {
             unasked.remove(id);
+            if (isPlacement || one.status() != OrderStatus.ABSENT) {
+                unresolved.remove(id);
+            }
+        } else if (one.commandType() == CancelStopDecoder.TEMPLATE_ID && isReachable && !ended.contains(id)) {
+            report.probe("question owed");
+            unasked.put(id, one.timeNs() + ASKED_NS);
         } else if (isPlacement && isReachable && !heardOf.contains(id)) {
             report.probe("question owed");
             unasked.put(id, one.timeNs() + ASKED_NS);
+            unresolved.put(id, one.timeNs() + RESOLVED_NS);
         }
     }
 
@@ -212,6 +272,7 @@ final class ReadJudge implements RecordJudge {
             final String full = full(id);
             heardOf.add(full);
             unasked.remove(full);
+            unresolved.remove(full);
         }
     }
 

@@ -31,7 +31,7 @@ final class TrailJudge implements RecordJudge {
     private static final long SECOND = 1_000_000_000L;
     private static final long PPM = 1_000_000;
     /** From the decision to the confirmation, and the checks in between. */
-    private static final long MOVE_NS = 20 * SECOND;
+    private static final long MOVE_NS = 15 * SECOND;
 
     private static final long PRICE_GAP_NS = 3 * SECOND;
     private static final long JUMP_PPM = 60_000;
@@ -70,7 +70,9 @@ final class TrailJudge implements RecordJudge {
         private long mark;
         private long markNs;
         private long level;
+        private long levelNs;
         private long dueNs;
+        private boolean isActivated;
         private boolean isJudged = true;
     }
 
@@ -107,15 +109,16 @@ final class TrailJudge implements RecordJudge {
                 break;
             case StopConfirmedDecoder.TEMPLATE_ID:
                 confirmed.wrapAndApplyHeader(buffer, offset, header);
-                onLevel(confirmed.positionId(), confirmed.level());
+                onLevel(confirmed.positionId(), confirmed.level(), confirmed.timeNs());
                 break;
             case TrailingActivatedDecoder.TEMPLATE_ID:
                 activated.wrapAndApplyHeader(buffer, offset, header);
-                onLevel(activated.positionId(), activated.level());
+                onActivated(activated.positionId());
+                onLevel(activated.positionId(), activated.level(), activated.timeNs());
                 break;
             case StopMovedDecoder.TEMPLATE_ID:
                 moved.wrapAndApplyHeader(buffer, offset, header);
-                onLevel(moved.positionId(), moved.newLevel());
+                onLevel(moved.positionId(), moved.newLevel(), moved.timeNs());
                 break;
             default:
                 onEnd(type, buffer, offset);
@@ -171,10 +174,20 @@ final class TrailJudge implements RecordJudge {
         trails.put(open.positionId(), trail);
     }
 
-    private void onLevel(final long positionId, final long level) {
+    /** Activation latches. */
+    private void onActivated(final long positionId) {
+        final Trail trail = trails.get(positionId);
+        if (trail != null) {
+            JournalOracle.demand(!trail.isActivated, "trail activated twice", "position=" + positionId);
+            trail.isActivated = true;
+        }
+    }
+
+    private void onLevel(final long positionId, final long level, final long nowNs) {
         final Trail trail = trails.get(positionId);
         if (trail != null) {
             trail.level = trail.level == 0 || isBetter(trail, level, trail.level) ? level : trail.level;
+            trail.levelNs = nowNs;
             trail.dueNs = 0;
         }
     }
@@ -207,8 +220,9 @@ final class TrailJudge implements RecordJudge {
             trail.dueNs = one.timeNs();
         }
         report.probe("trail due");
-        final long forNs = one.timeNs() - trail.dueNs;
-        if (forNs > intervalNs + MOVE_NS) {
+        // Two moves are an interval apart.
+        final long forNs = one.timeNs() - Math.max(trail.dueNs, trail.levelNs + intervalNs);
+        if (forNs > MOVE_NS) {
             throw new Violation(
                     "trail not moved",
                     "position=" + positionId + " entry=" + trail.entry + " peak=" + trail.peak + " level=" + trail.level

@@ -66,7 +66,15 @@ record Mutant(String name, String owner, String method, Change change, String va
         all.add(new Mutant("a read of nothing proves flat", flat, "isProven", Change.RETURN, "1", null));
         all.add(new Mutant("flat without a fresh read", flat, "isVerified", Change.RETURN, "1", null));
         all.add(new Mutant("the rest is not cancelled", flat, "cancelRest", Change.SKIP, null, null));
-        all.add(new Mutant("stale-snapshot fence off", reconciliation, "isSettled", Change.RETURN, "1", null));
+        all.add(new Mutant(
+                "differences are believed while orders are open",
+                reconciliation,
+                "isSettled",
+                Change.RETURN,
+                "1",
+                null));
+        all.add(new Mutant(
+                "stale-snapshot fence off", "engine/position/Position", "touchedSequence", Change.RETURN, "0", null));
         all.add(new Mutant("positions of reads are ignored", reconciliation, "applyPosition", Change.SKIP, null, null));
         all.add(new Mutant("orders of reads are ignored", reconciliation, "applyOrder", Change.SKIP, null, null));
         all.add(new Mutant("left over orders stay", "engine/reconcile/Leftovers", "cancel", Change.SKIP, null, null));

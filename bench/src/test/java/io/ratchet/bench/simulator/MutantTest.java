@@ -19,8 +19,15 @@ import org.junit.jupiter.api.Test;
 final class MutantTest {
     private static final int MINUTES = 15;
     private static final int SEEDS_MAX = Integer.getInteger("ratchet.mutant.seeds", 200);
-    private static final int FEW_SEEDS_MAX = 30;
-    private static final List<String> FEW = List.of("no anchor", "opens are not counted", "close is not sent");
+    private static final int FEW_SEEDS_MAX = 10;
+    /** Found in one life or two: that the oracle bites is seen in seconds. */
+    private static final List<String> FEW = List.of(
+            "no stops at all",
+            "ended stops are not noticed",
+            "confirmations are not noticed",
+            "close is not sent",
+            "opens are not counted");
+
     private static final List<Long> CLEAN = new ArrayList<>();
     private static long tried;
 
@@ -30,7 +37,6 @@ final class MutantTest {
     }
 
     @Test
-    @Tag("long")
     void shouldFindSomeSeededDefects() throws ReflectiveOperationException {
         final List<Mutant> few =
                 Mutant.all().stream().filter(one -> FEW.contains(one.name())).toList();
@@ -101,8 +107,11 @@ final class MutantTest {
     private static long clean(final int index) {
         while (CLEAN.size() <= index) {
             tried++;
-            if (MutantProbe.live(tried, MINUTES) == null) {
+            final String broken = MutantProbe.live(tried, MINUTES);
+            if (broken == null) {
                 CLEAN.add(tried);
+            } else {
+                System.out.println("seed " + tried + " breaks without a defect: " + broken);
             }
         }
         return CLEAN.get(index);
