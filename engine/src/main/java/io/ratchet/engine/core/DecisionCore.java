@@ -37,6 +37,7 @@ import io.ratchet.engine.protection.ProtectDeadline;
 import io.ratchet.engine.protection.StopGuard;
 import io.ratchet.engine.protection.TrailState;
 import io.ratchet.engine.protection.TrailingStop;
+import io.ratchet.engine.reconcile.LateTrades;
 import io.ratchet.engine.reconcile.MismatchWatch;
 import io.ratchet.engine.reconcile.OutcomeResolver;
 import io.ratchet.engine.reconcile.Reads;
@@ -123,10 +124,23 @@ public final class DecisionCore implements Core {
     private final Ledger ledger = new Ledger(time, decisions, instruments, prices, positions);
     private final FeeAssets fees = new FeeAssets(instruments, prices, positions, ledger);
     private final Reads reads = new Reads(time, policy, decisions, positions);
+    private final LateTrades late = new LateTrades(time, policy, instruments, reads, ledger);
     private final Protections protections = new Protections(time, decisions, instruments, positions, reads, ledger);
     private final AttachedStops attached = new AttachedStops(time, policy, tracker, desk);
     private final Reconciliation reconciliation = new Reconciliation(
-            time, policy, decisions, instruments, positions, ids, tracker, reads, entries, fees, attached, closed);
+            time,
+            policy,
+            decisions,
+            instruments,
+            positions,
+            ids,
+            tracker,
+            reads,
+            late,
+            entries,
+            fees,
+            attached,
+            closed);
     private final OutcomeResolver resolver = new OutcomeResolver(time, reads, desk, wakes, tracker);
     private final MismatchWatch mismatch = new MismatchWatch(time, policy, positions, reads, wakes);
     private final TradesWatch untold = new TradesWatch(time, policy, positions, reads, wakes);
@@ -338,6 +352,7 @@ public final class DecisionCore implements Core {
             settle();
         }
         reads.run();
+        late.run();
         scheduleOwn();
         if (templateId == SnapshotRequestedDecoder.TEMPLATE_ID) {
             state(snapshots.begin());
@@ -677,6 +692,7 @@ public final class DecisionCore implements Core {
     private void release(final Position position) {
         final int slot = position.slot();
         ledger.released(position);
+        late.released(position);
         kill.released(position);
         entry.release(position);
         guard.released(position);
@@ -726,7 +742,8 @@ public final class DecisionCore implements Core {
 
     private void scheduleOwn() {
         final long now = time.nowNs();
-        final long readsNs = Math.min(reads.nextNs(), reconciliation.sweep().nextNs());
+        final long askNs = Math.min(reads.nextNs(), late.nextNs());
+        final long readsNs = Math.min(askNs, reconciliation.sweep().nextNs());
         timers.schedule(TIMER_HOUSEKEEPING, later(now, Math.min(sweep.nextNs(), Math.min(readsNs, life.nextNs()))));
         timers.schedule(TIMER_WAVES, later(now, waves.nextDeadlineNs()));
         timers.schedule(TIMER_LIMITS, later(now, protections.nextNs()));
@@ -809,6 +826,8 @@ public final class DecisionCore implements Core {
         mismatch.state(fields);
         fields.part("untold");
         untold.state(fields);
+        fields.part("late");
+        late.state(fields);
         fields.part("ladder");
         ladder.state(fields);
         fields.part("exits");

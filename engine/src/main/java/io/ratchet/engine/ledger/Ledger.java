@@ -21,7 +21,7 @@ import io.ratchet.engine.time.EngineTime;
  * here. Core thread; allocates nothing.
  */
 public final class Ledger {
-    private static final int SEEN_MAX = 256;
+    private static final int SEEN_MAX = 4_096;
     /** A week of hourly payments on 48 contracts. */
     private static final int FUNDINGS_SEEN_MAX = 8_192;
 
@@ -128,12 +128,33 @@ public final class Ledger {
             if (index != ClosedTrades.NONE) {
                 settle(position, index, missing);
             }
+            if (missing > 0) {
+                // What is read of them later lists these again.
+                rememberTrades(position);
+            }
         }
         isTold[slot] = false;
         toldPnl[slot] = 0;
         toldFees[slot] = 0;
         toldExit[slot] = 0;
         lastMarks[slot] = 0;
+    }
+
+    private void rememberTrades(final Position position) {
+        for (int i = 0; i < position.tradesKept(); i++) {
+            lateTrades.add(position.instrumentId(), position.tradeId(i));
+        }
+    }
+
+    /**
+     * Whether a result rests on an assumption, as trades are missing.
+     *
+     * @param positionId of a position that ended.
+     * @return true if so.
+     */
+    public boolean isTradeMissing(final long positionId) {
+        final int index = trades.find(positionId);
+        return index != ClosedTrades.NONE && trades.missingOf(index) > 0;
     }
 
     /** Trades that came after it was told take the place of what was assumed then. */

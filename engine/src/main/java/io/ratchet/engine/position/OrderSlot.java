@@ -354,6 +354,15 @@ public final class OrderSlot {
     }
 
     /**
+     * The venue's number that trades of it bear.
+     *
+     * @return the order's own, or that of the order this stop became; {@link FixedPoint#NULL} if it is not known.
+     */
+    public long tradedOrderId() {
+        return isStop() ? childOrderId : venueOrderId;
+    }
+
+    /**
      * How much of it is filled.
      *
      * @return 1e-8.

@@ -173,6 +173,25 @@ public final class Position {
         return false;
     }
 
+    /**
+     * Trades that are remembered one by one.
+     *
+     * @return how many.
+     */
+    public int tradesKept() {
+        return Math.min(trades, TRADES_MAX);
+    }
+
+    /**
+     * A trade that was counted.
+     *
+     * @param index 0 to {@link #tradesKept()} - 1.
+     * @return its id.
+     */
+    public long tradeId(final int index) {
+        return tradeIds[index];
+    }
+
     /** A free slot, made by folding an ended exit if there is none; null when all are in use. */
     OrderSlot claimOrder() {
         OrderSlot oldest = null;

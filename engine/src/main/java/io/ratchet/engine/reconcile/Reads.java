@@ -152,6 +152,24 @@ public final class Reads {
         tradesWanted(position.slot(), true);
     }
 
+    /**
+     * Asks for the trades of a position that left the table, if nothing else is asked for and no open position wants any.
+     *
+     * @param at           venue it was at.
+     * @param positionId   of it.
+     * @param instrumentId it held.
+     * @param requestedNs  when it was asked for, engine time.
+     * @return whether it was asked for.
+     */
+    boolean askTrades(final Venue at, final long positionId, final int instrumentId, final long requestedNs) {
+        final VenueView venue = venues[at.value()];
+        if (tradesWanted > 0 || venue.tradesSnapshotId != 0 || time.nowNs() < venue.nextTradesNs || !venue.wasReached) {
+            return false;
+        }
+        requestTrades(venue, VenueView.NO_SLOT, positionId, instrumentId, requestedNs);
+        return true;
+    }
+
     private void tradesWanted(final int slot, final boolean isWanted) {
         if (areTradesWanted[slot] != isWanted) {
             areTradesWanted[slot] = isWanted;
@@ -304,13 +322,22 @@ public final class Reads {
 
     private void requestTrades(final VenueView venue, final Position position) {
         tradesWanted(position.slot(), false);
-        venue.tradesSlot = position.slot();
-        venue.tradesPositionId = position.id();
+        requestTrades(venue, position.slot(), position.id(), position.instrumentId(), position.requestedNs());
+    }
+
+    private void requestTrades(
+            final VenueView venue,
+            final int slot,
+            final long positionId,
+            final int instrumentId,
+            final long requestedNs) {
+        venue.tradesSlot = slot;
+        venue.tradesPositionId = positionId;
         venue.tradesRequestedNs = time.nowNs();
         venue.tradesSnapshotId = decisions.outputs().nextSequence();
-        final long sinceMs = position.requestedNs() / NS_PER_MS - TRADES_MARGIN_MS;
+        final long sinceMs = requestedNs / NS_PER_MS - TRADES_MARGIN_MS;
         decisions.requestSnapshot(
-                venue.tradesSnapshotId, sinceMs, position.instrumentId(), venue.venue(), false, false, false, true);
+                venue.tradesSnapshotId, sinceMs, instrumentId, venue.venue(), false, false, false, true);
     }
 
     void fullEnded(final VenueView venue, final boolean isGood) {
@@ -328,7 +355,8 @@ public final class Reads {
         venue.tradesSnapshotId = 0;
         venue.tradesFailures = isGood ? 0 : venue.tradesFailures + 1;
         if (!isGood) {
-            if (positions.at(venue.tradesSlot).id() == venue.tradesPositionId) {
+            if (venue.tradesSlot != VenueView.NO_SLOT
+                    && positions.at(venue.tradesSlot).id() == venue.tradesPositionId) {
                 tradesWanted(venue.tradesSlot, true);
             }
             venue.nextTradesNs = time.nowNs() + backoffNs(venue.tradesFailures);

@@ -52,6 +52,7 @@ public final class Reconciliation {
     private final IdEpoch ids;
     private final OrderTracker tracker;
     private final Reads reads;
+    private final LateTrades late;
     private final ClosedPositions closed;
     private final FeeAssets fees;
     private final AttachedStops attached;
@@ -80,6 +81,7 @@ public final class Reconciliation {
      * @param ids         that this journal issued.
      * @param tracker     of orders.
      * @param reads       that are on their way.
+     * @param late        trades of positions that left the table.
      * @param entries     stopped when another instance is seen.
      * @param fees        in other assets.
      * @param attached    stops that are properties of positions.
@@ -94,6 +96,7 @@ public final class Reconciliation {
             final IdEpoch ids,
             final OrderTracker tracker,
             final Reads reads,
+            final LateTrades late,
             final EntrySwitch entries,
             final FeeAssets fees,
             final AttachedStops attached,
@@ -106,6 +109,7 @@ public final class Reconciliation {
         this.ids = ids;
         this.tracker = tracker;
         this.reads = reads;
+        this.late = late;
         this.closed = closed;
         this.fees = fees;
         this.attached = attached;
@@ -717,14 +721,19 @@ public final class Reconciliation {
     private void tradesEnded(final VenueView view, final SnapshotStage stage, final boolean isSuccess) {
         final boolean isGood = isSuccess && stage.snapshotId == view.tradesSnapshotId && !stage.isOverfull;
         reads.tradesEnded(view, isGood);
-        final Position position = positions.at(view.tradesSlot);
-        if (isGood && position.id() == view.tradesPositionId) {
-            applyTrades(stage, position);
-            sizeDoubt.explained(position, reducedOutside(stage, position));
-            reads.tradesApplied(position, stage.snapshotId);
-            positions.touch(position);
+        if (isGood && view.tradesSlot == VenueView.NO_SLOT) {
+            late.apply(stage, view.tradesPositionId);
+        } else if (isGood && positions.at(view.tradesSlot).id() == view.tradesPositionId) {
+            onTrades(stage, positions.at(view.tradesSlot));
         }
         stage.begin(0, 0, false);
+    }
+
+    private void onTrades(final SnapshotStage stage, final Position position) {
+        applyTrades(stage, position);
+        sizeDoubt.explained(position, reducedOutside(stage, position));
+        reads.tradesApplied(position, stage.snapshotId);
+        positions.touch(position);
     }
 
     private void applyTrades(final SnapshotStage stage, final Position position) {

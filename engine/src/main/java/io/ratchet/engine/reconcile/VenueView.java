@@ -46,6 +46,9 @@ public final class VenueView {
     long nextTradesNs;
     int tradesFailures;
 
+    /** Trades are asked for a position that left the table. */
+    static final int NO_SLOT = -1;
+
     VenueView(final Venue venue) {
         this.venue = venue;
     }

@@ -136,7 +136,7 @@ final class FakeVenue {
         }
     }
 
-    private record Trade(Order order, long id, long price, long quantity, long fee, long timeMs) {}
+    record Trade(Order order, long id, long price, long quantity, long fee, long timeMs) {}
 
     final List<Order> orders = new ArrayList<>();
     final List<Trade> trades = new ArrayList<>();

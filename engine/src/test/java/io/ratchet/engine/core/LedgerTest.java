@@ -9,6 +9,8 @@ import io.ratchet.engine.sbe.OrderSide;
 import io.ratchet.engine.sbe.PositionSide;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LedgerTest {
     private static final int BNB = 2;
@@ -136,6 +138,62 @@ final class LedgerTest {
         rig.crashAndRestart(Rig.SECOND);
         assertTrue(rig.last("Subscribe").contains("instrumentId=2 "));
         rig.check();
+    }
+
+    /** Stopped out while neither the stream tells trades nor reads list them, by a fee that is not the assumed one. */
+    private static Rig stoppedOutUntold() {
+        final Rig rig = opened("1");
+        rig.venue.areFillsLost = true;
+        rig.venue.areTradesFailing = true;
+        rig.mark(0, "97");
+        rig.passAt(0, "96", 90 * Rig.SECOND);
+        assertEquals(1, rig.all("PositionClosed").size());
+        assertEquals(0, rig.core.openPositions());
+        return rig;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @DisplayName("K04 K05: trades that nobody told are read after the end, and count once")
+    void shouldReadTheTradesOfAnEndThatWasToldOnAnAssumption(final boolean isRestarted) {
+        final Rig rig = stoppedOutUntold();
+        final long told = pnl(rig);
+        if (isRestarted) {
+            rig.crashAndRestart(Rig.SECOND);
+        }
+        rig.venue.areTradesFailing = false;
+        rig.passAt(0, "96", 90 * Rig.SECOND);
+        assertEquals(1, rig.all("LedgerCorrected").size(), () -> String.join("\n", rig.texts));
+        assertEquals(
+                told + Bookings.field(rig.last("LedgerCorrected"), "pnl"),
+                rig.core.ledger().closedPnl());
+        final int asked = tradesAskedFor(rig);
+        // Told after it was read: known.
+        final FakeVenue.Trade trade = rig.venue.trades.get(rig.venue.trades.size() - 1);
+        new Bookings(rig).fill(0, OrderSide.SELL, "97", "1", "0.05", "USDT", trade.id(), trade.order(), Flag.NO);
+        rig.passAt(0, "96", 600 * Rig.SECOND);
+        assertEquals(1, rig.all("LedgerCorrected").size());
+        assertEquals(asked, tradesAskedFor(rig), "what is complete is not asked for again");
+        rig.check();
+    }
+
+    @Test
+    void shouldAskForTheTradesOfAnEndAFewTimesOnlyWhenNoReadWorks() {
+        final Rig rig = stoppedOutUntold();
+        final int before = tradesAskedFor(rig);
+        rig.passAt(0, "96", 3_600 * Rig.SECOND);
+        final int after = tradesAskedFor(rig);
+        assertTrue(after > before + 3 && after <= before + 10, () -> "asked " + before + ", then " + after);
+        rig.passAt(0, "96", 3_600 * Rig.SECOND);
+        assertEquals(after, tradesAskedFor(rig));
+        assertEquals(0, rig.all("LedgerCorrected").size());
+        rig.check();
+    }
+
+    private static int tradesAskedFor(final Rig rig) {
+        return (int) rig.all("RequestSnapshot").stream()
+                .filter(text -> text.contains("trades=YES"))
+                .count();
     }
 
     @Test
