@@ -31,9 +31,11 @@ import io.ratchet.engine.sbe.TrailingActivatedDecoder;
 import io.ratchet.engine.sbe.VenueHealthDecoder;
 import io.ratchet.engine.sbe.VenueState;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongPredicate;
 import org.agrona.DirectBuffer;
 
@@ -54,6 +56,9 @@ final class FactJudge implements RecordJudge {
     private static final long MARK_STEP_PPM = 20_000;
 
     private static final long PPM = 1_000_000;
+
+    private static final Set<OrderStatus> ENDS =
+            EnumSet.of(OrderStatus.CANCELED, OrderStatus.EXPIRED, OrderStatus.REJECTED, OrderStatus.FINISHED);
 
     private final LongPredicate isHeld;
     private final Report report;
@@ -307,8 +312,11 @@ final class FactJudge implements RecordJudge {
         }
     }
 
-    /** Of a placement or of a query. */
+    /** Of a placement or of a query: an update that comes late to what a query showed ended tells nothing new. */
     private void onAnswer(final long sequence, final CommandResultDecoder one, final String id) {
+        if (one.outcome() == CommandOutcome.ACCEPTED && ENDS.contains(one.status())) {
+            order(id).isEnded = true;
+        }
         if (one.commandType() != CancelStopDecoder.TEMPLATE_ID
                 && one.outcome() == CommandOutcome.ACCEPTED
                 && one.status() == OrderStatus.NEW

@@ -254,6 +254,10 @@ final class ReadJudge implements RecordJudge {
                 || one.commandType() == CloseAtMarketDecoder.TEMPLATE_ID;
         if (one.outcome() != CommandOutcome.UNKNOWN) {
             unasked.remove(id);
+            if (ENDS.contains(one.status())) {
+                // Asked for before the answer to its cancellation was given up: nothing is left to ask.
+                ended.add(id);
+            }
             if (isPlacement || one.status() != OrderStatus.ABSENT) {
                 unresolved.remove(id);
             }
