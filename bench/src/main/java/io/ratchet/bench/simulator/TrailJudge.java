@@ -4,6 +4,8 @@ import io.ratchet.engine.api.RecordKind;
 import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.sbe.CloseStartedDecoder;
 import io.ratchet.engine.sbe.ConfigAppliedDecoder;
+import io.ratchet.engine.sbe.ForeignInstanceClearedDecoder;
+import io.ratchet.engine.sbe.ForeignInstanceFoundDecoder;
 import io.ratchet.engine.sbe.MessageHeaderDecoder;
 import io.ratchet.engine.sbe.NodeState;
 import io.ratchet.engine.sbe.NodeStateChangedDecoder;
@@ -54,8 +56,12 @@ final class TrailJudge implements RecordJudge {
     private final NodeStateChangedDecoder state = new NodeStateChangedDecoder();
     private final PriceDecoder price = new PriceDecoder();
     private final Map<Long, Trail> trails = new TreeMap<>();
+    private final EntryPrices entries = new EntryPrices();
     private boolean isSimple;
     private boolean isRunning;
+    /** While another instance is thought to be at work, nothing moves. */
+    private boolean isOtherAtWork;
+
     private long activationPpm;
     private long callbackPpm;
     private long improvementPpm;
@@ -65,7 +71,9 @@ final class TrailJudge implements RecordJudge {
     private static final class Trail {
         private int instrumentId;
         private boolean isLong;
+        /** As it was told: an estimate. */
         private long entry;
+
         private long peak;
         private long mark;
         private long markNs;
@@ -85,12 +93,15 @@ final class TrailJudge implements RecordJudge {
     @Override
     public void forget() {
         trails.clear();
+        entries.forget();
         isRunning = false;
+        isOtherAtWork = false;
     }
 
     @Override
     public void onRecord(
             final long sequence, final RecordKind kind, final int type, final DirectBuffer buffer, final int offset) {
+        entries.onRecord(type, buffer, offset);
         switch (type) {
             case PriceDecoder.TEMPLATE_ID:
                 onPrice(price.wrapAndApplyHeader(buffer, offset, header));
@@ -141,6 +152,12 @@ final class TrailJudge implements RecordJudge {
                 break;
             case NodeStateChangedDecoder.TEMPLATE_ID:
                 isRunning = state.wrapAndApplyHeader(buffer, offset, header).to() == NodeState.RUNNING;
+                break;
+            case ForeignInstanceFoundDecoder.TEMPLATE_ID:
+                isOtherAtWork = true;
+                break;
+            case ForeignInstanceClearedDecoder.TEMPLATE_ID:
+                isOtherAtWork = false;
                 break;
             default:
                 break;
@@ -212,7 +229,8 @@ final class TrailJudge implements RecordJudge {
         trail.mark = mark;
         trail.markNs = one.timeNs();
         trail.peak = isBetter(trail, mark, trail.peak) ? mark : trail.peak;
-        if (!isDue(trail) || isGap || !isRunning || isExcused(one)) {
+        final long entry = entries.price(positionId, trail.entry);
+        if (!isDue(trail, entry) || isGap || !isRunning || isOtherAtWork || isExcused(one)) {
             trail.dueNs = 0;
             return;
         }
@@ -225,7 +243,7 @@ final class TrailJudge implements RecordJudge {
         if (forNs > MOVE_NS) {
             throw new Violation(
                     "trail not moved",
-                    "position=" + positionId + " entry=" + trail.entry + " peak=" + trail.peak + " level=" + trail.level
+                    "position=" + positionId + " entry=" + entry + " peak=" + trail.peak + " level=" + trail.level
                             + " due for ms=" + forNs / 1_000_000);
         }
     }
@@ -235,12 +253,12 @@ final class TrailJudge implements RecordJudge {
         return instrument == Contracts.NONE || excuses.holdsAt(instrument, one.timeNs());
     }
 
-    private boolean isDue(final Trail trail) {
+    private boolean isDue(final Trail trail, final long entry) {
         if (!trail.isJudged || !isSimple || trail.level == 0) {
             return false;
         }
         final long sign = trail.isLong ? 1 : -1;
-        final long activation = trail.entry / PPM * (PPM + sign * (activationPpm + MARGIN_PPM));
+        final long activation = entry / PPM * (PPM + sign * (activationPpm + MARGIN_PPM));
         if (isBetter(trail, activation, trail.peak)) {
             return false;
         }
