@@ -158,9 +158,13 @@ public final class FlatRule {
 
     /**
      * The venue's last word is that it holds more than we count: somebody added to the position, and our close left that
-     * over. Its stops stay and nothing is told until a read that began since says what is left.
+     * over. Its stops stay and nothing is told until a read that began since says what is left; that read may be the one by
+     * which the position is gone: a stream that is mute says nothing newer.
      */
     private boolean isContradicted(final Position position) {
+        if (isProven(position)) {
+            return false;
+        }
         final int slot = position.slot();
         final long reported = position.reportedQuantity();
         final boolean isReadSince = verifyAsked[slot] != 0 && reads.appliedSequence(position) > verifyAsked[slot];

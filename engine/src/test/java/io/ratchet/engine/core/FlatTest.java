@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ratchet.engine.core.FakeVenue.Fate;
 import io.ratchet.engine.sbe.CloseAtMarketDecoder;
 import io.ratchet.engine.sbe.OperatorAction;
+import io.ratchet.engine.sbe.OrderRole;
+import io.ratchet.engine.sbe.OrderStatus;
 import io.ratchet.engine.sbe.OutcomeReason;
+import io.ratchet.engine.sbe.PlaceStopDecoder;
 import io.ratchet.engine.sbe.PositionSide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +84,46 @@ final class FlatTest {
         assertEquals(Rig.quantity("0.5"), rig.venue.sizes.get(0));
         assertEquals(0, rig.all("PositionClosed").size());
         rig.replayed();
+        rig.check();
+    }
+
+    /** Closed by hand with a mute stream, its stops gone and refused; reads fail from the moment the end is believed. */
+    private static Rig goneUnderAMuteStream() {
+        final Rig rig = open(PositionSide.LONG);
+        Scenes.tellPosition(rig, 0, "1");
+        rig.venue.readDelayNs = 100 * Rig.MS;
+        for (int i = 0; i < 40; i++) {
+            rig.venue.next(PlaceStopDecoder.TEMPLATE_ID, Fate.REFUSED, OutcomeReason.WRONG_ENDPOINT);
+        }
+        rig.venue.foreignTrade(0, -Rig.quantity("1"));
+        rig.venue.lose(rig.venue.open(OrderRole.ANCHOR), OrderStatus.EXPIRED);
+        for (int i = 0; i < 1_000 && rig.all("PositionQuantityChanged").isEmpty(); i++) {
+            rig.passAt(0, "100", 10 * Rig.MS);
+        }
+        rig.venue.areReadsFailing = true;
+        return rig;
+    }
+
+    @Test
+    void shouldTellTheEndByTheReadThatProvedItWhenTheStreamIsMuteAndLaterReadsFail() {
+        final Rig rig = goneUnderAMuteStream();
+        assertTrue(rig.last("PositionQuantityChanged").contains("newQuantity=0 "), () -> Scenes.tail(rig));
+        rig.passAt(0, "100", 20 * Rig.SECOND);
+        assertEquals(1, rig.all("PositionClosed").size(), () -> Scenes.tail(rig));
+        assertEquals(1, rig.all("PositionFlatVerified").size());
+        rig.check();
+    }
+
+    @Test
+    void shouldAwaitAReadWhenTheStreamTellsOfASizeAfterTheReadThatShowedNone() {
+        final Rig rig = goneUnderAMuteStream();
+        Scenes.tellPosition(rig, 0, "1");
+        rig.passAt(0, "100", 20 * Rig.SECOND);
+        assertEquals(0, rig.all("PositionClosed").size(), () -> Scenes.tail(rig));
+        rig.venue.areReadsFailing = false;
+        rig.passAt(0, "100", 40 * Rig.SECOND);
+        assertEquals(1, rig.all("PositionClosed").size());
+        assertEquals(1, rig.all("PositionFlatVerified").size());
         rig.check();
     }
 }
