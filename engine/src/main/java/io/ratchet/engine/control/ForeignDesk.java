@@ -237,8 +237,14 @@ public final class ForeignDesk {
 
     private Position take(final int id, final boolean isGuarded) {
         final long signed = foreign.quantity(id);
-        final Position position =
-                entry.take(id, sideOf(signed), foreign.id(id), Math.abs(signed), foreign.entryPrice(id), isGuarded);
+        final Position position = entry.take(
+                id,
+                sideOf(signed),
+                foreign.id(id),
+                foreign.lastRevision(id),
+                Math.abs(signed),
+                foreign.entryPrice(id),
+                isGuarded);
         if (position != null) {
             foreign.taken(id);
         }
@@ -420,7 +426,7 @@ public final class ForeignDesk {
             decisions.foreignReleased(position);
             decisions.positionPhaseChanged(position, position.phase(), PositionPhase.FLAT);
             final long signed = position.isLong() ? position.quantity() : -position.quantity();
-            foreign.returned(position.instrumentId(), signed, position.id());
+            foreign.returned(position.instrumentId(), signed, position);
             toldId[position.instrumentId()] = position.id();
             toldPolicy[position.instrumentId()] = ForeignPolicy.IGNORE;
             return true;

@@ -662,6 +662,7 @@ public final class EntryRule implements EntryRequests {
      * @param instrumentId it holds, without a position so far.
      * @param side         of it.
      * @param positionId   of it.
+     * @param lastRevision largest revision ever used for it, 0 for none.
      * @param quantity     1e-8.
      * @param entryPrice   1e-10.
      * @param isGuarded    whether it stays somebody else's.
@@ -671,6 +672,7 @@ public final class EntryRule implements EntryRequests {
             final int instrumentId,
             final PositionSide side,
             final long positionId,
+            final int lastRevision,
             final long quantity,
             final long entryPrice,
             final boolean isGuarded) {
@@ -680,7 +682,7 @@ public final class EntryRule implements EntryRequests {
             return null;
         }
         final int slot = position.slot();
-        desk.take(position, positionId, quantity, entryPrice);
+        desk.take(position, positionId, lastRevision, quantity, entryPrice);
         stages[slot] = STAGE_OPENED;
         signalIds[slot] = FixedPoint.NULL;
         outcomes[slot] = OutcomeReason.NONE;

@@ -36,15 +36,11 @@ public final class ClosedPositions {
         final OrderSlot entry = position.entry();
         entryFilled[index] = entry == null ? 0 : entry.filled;
         entryEpochs[index] = entry == null ? 0 : entry.epochSeconds;
-        int revision = 0;
-        for (int i = 0; i < position.revisions.length; i++) {
-            revision = Math.max(revision, position.revisions[i]);
-        }
-        lastRevisions[index] = revision;
+        lastRevisions[index] = position.lastRevision();
     }
 
     /**
-     * Finds a position that ended.
+     * Finds a position that ended; one that came back and ended again, as it ended last.
      *
      * @param id          of it.
      * @param nowNs       engine time.
@@ -53,9 +49,10 @@ public final class ClosedPositions {
      */
     public int find(final long id, final long nowNs, final long retentionNs) {
         final int known = (int) Math.min(added, CLOSED_MAX);
-        for (int i = 0; i < known; i++) {
-            if (ids[i] == id && (retentionNs == 0 || nowNs - endedNs[i] <= retentionNs)) {
-                return i;
+        for (int age = 1; age <= known; age++) {
+            final int i = (int) ((added - age) % CLOSED_MAX);
+            if (ids[i] == id) {
+                return retentionNs == 0 || nowNs - endedNs[i] <= retentionNs ? i : NONE;
             }
         }
         return NONE;

@@ -445,13 +445,20 @@ public final class CommandDesk {
     /**
      * Takes over a position that somebody else opened: its size stands in the place of an entry of ours.
      *
-     * @param position   claimed.
-     * @param positionId of it.
-     * @param quantity   1e-8, above 0.
-     * @param entryPrice 1e-10, as the venue tells it.
+     * @param position     claimed.
+     * @param positionId   of it.
+     * @param lastRevision largest revision ever used for it, 0 for none.
+     * @param quantity     1e-8, above 0.
+     * @param entryPrice   1e-10, as the venue tells it.
      */
-    public void take(final Position position, final long positionId, final long quantity, final long entryPrice) {
+    public void take(
+            final Position position,
+            final long positionId,
+            final int lastRevision,
+            final long quantity,
+            final long entryPrice) {
         positions.identify(position, positionId);
+        Arrays.fill(position.revisions, lastRevision);
         final OrderSlot order = claim(position, OrderRole.ENTRY, 0, quantity);
         order.state = OrderState.ENDED;
         order.endStatus = OrderStatus.FILLED;

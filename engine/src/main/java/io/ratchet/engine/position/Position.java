@@ -118,6 +118,19 @@ public final class Position {
         return revision <= revisions[role.value()];
     }
 
+    /**
+     * The largest revision that any order of it has.
+     *
+     * @return 0 and up.
+     */
+    public int lastRevision() {
+        int last = 0;
+        for (int i = 0; i < revisions.length; i++) {
+            last = Math.max(last, revisions[i]);
+        }
+        return last;
+    }
+
     /** Counts the size anew from the orders. */
     void recount() {
         long entered = addedOutside.filled;

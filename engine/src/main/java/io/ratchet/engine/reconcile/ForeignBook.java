@@ -2,6 +2,7 @@ package io.ratchet.engine.reconcile;
 
 import io.ratchet.engine.market.FixedPoint;
 import io.ratchet.engine.market.InstrumentTable;
+import io.ratchet.engine.position.Position;
 import io.ratchet.engine.sbe.OrderSide;
 import io.ratchet.engine.state.StateFields;
 
@@ -20,6 +21,7 @@ public final class ForeignBook {
     private final long[] sellLast = new long[InstrumentTable.INSTRUMENTS_MAX];
     private final long[] buyLast = new long[InstrumentTable.INSTRUMENTS_MAX];
     private final long[] ids = new long[InstrumentTable.INSTRUMENTS_MAX];
+    private final int[] lastRevisions = new int[InstrumentTable.INSTRUMENTS_MAX];
     private final long[] entryPrice = new long[InstrumentTable.INSTRUMENTS_MAX];
     private final long[] mark = new long[InstrumentTable.INSTRUMENTS_MAX];
     private final long[] liquidation = new long[InstrumentTable.INSTRUMENTS_MAX];
@@ -86,6 +88,16 @@ public final class ForeignBook {
      */
     public long id(final int instrumentId) {
         return instrumentId < 0 || instrumentId >= size ? 0 : ids[instrumentId];
+    }
+
+    /**
+     * The largest revision that orders of ours used for a foreign position while it was in the table.
+     *
+     * @param instrumentId it holds.
+     * @return 0 if it never was.
+     */
+    public int lastRevision(final int instrumentId) {
+        return lastRevisions[instrumentId];
     }
 
     /**
@@ -184,24 +196,27 @@ public final class ForeignBook {
      */
     public void taken(final int instrumentId) {
         quantity[instrumentId] = 0;
-        ids[instrumentId] = 0;
+        identify(instrumentId, 0);
     }
 
     /**
-     * A guarded position leaves the table and is foreign as before.
+     * A guarded position leaves the table and is foreign as before, under its number. It may be taken again: its next
+     * orders must not get ids that the venue has seen.
      *
      * @param instrumentId it holds.
      * @param signed       1e-8.
-     * @param id           of it.
+     * @param position     that leaves.
      */
-    public void returned(final int instrumentId, final long signed, final long id) {
+    public void returned(final int instrumentId, final long signed, final Position position) {
         quantity(instrumentId, signed);
-        ids[instrumentId] = id;
+        identify(instrumentId, position.id());
+        lastRevisions[instrumentId] = position.lastRevision();
     }
 
     void identify(final int instrumentId, final long id) {
         size = Math.max(size, instrumentId + 1);
         ids[instrumentId] = id;
+        lastRevisions[instrumentId] = 0;
     }
 
     void row(final int instrumentId, final long newEntry, final long newMark, final long newLiquidation) {
@@ -226,7 +241,9 @@ public final class ForeignBook {
 
     void quantity(final int instrumentId, final long newQuantity) {
         size = Math.max(size, instrumentId + 1);
-        ids[instrumentId] = newQuantity == 0 ? 0 : ids[instrumentId];
+        if (newQuantity == 0) {
+            identify(instrumentId, 0);
+        }
         quantity[instrumentId] = newQuantity;
     }
 
@@ -268,6 +285,7 @@ public final class ForeignBook {
         fields.of("sellLast", sellLast, size);
         fields.of("buyLast", buyLast, size);
         fields.of("ids", ids, size);
+        fields.of("lastRevisions", lastRevisions, size);
         fields.of("entryPrice", entryPrice, size);
         fields.of("mark", mark, size);
         fields.of("liquidation", liquidation, size);

@@ -66,6 +66,27 @@ final class EntryOutcomeTest {
     }
 
     @Test
+    void shouldUseNoIdTwiceAndCountNoFillTwiceWhenAPositionComesBackMoreThanOnce() {
+        final Rig rig = withMark();
+        rig.venue.next(ENTRY, Fate.UNKNOWN_LOST, OutcomeReason.TIMEOUT);
+        rig.open(0, PositionSide.LONG, "1");
+        rig.passAt(0, "100", 3 * Rig.SECOND);
+        final FakeVenue.Order late = rig.venue.late(0, 1, io.ratchet.engine.sbe.OrderRole.ENTRY, "3");
+        for (int part = 1; part <= 3; part++) {
+            rig.mark(0, "100");
+            rig.venue.fill(late, Rig.quantity("1"));
+            assertEquals(part, rig.all("PositionOpened").size(), () -> Scenes.tail(rig));
+            rig.passAt(0, "97", 5 * Rig.SECOND);
+            assertEquals(part, rig.all("PositionFlatVerified").size(), () -> Scenes.tail(rig));
+            rig.venue.update(late, OrderBook.ORDINARY);
+            rig.passAt(0, "97", 5 * Rig.SECOND);
+            assertEquals(0, rig.core.openPositions(), "it is known how much of it filled");
+        }
+        assertEquals(rig.all("PlaceStop").size(), Scenes.idsOf(rig, "PlaceStop").size(), () -> Scenes.tail(rig));
+        rig.check();
+    }
+
+    @Test
     @DisplayName("A15: a refused entry is followed by no stop and no close")
     void shouldRefuseWhenTheVenueRejectsOrTheEntryIsNotSent() {
         final Rig rig = withMark();

@@ -10,6 +10,8 @@ import io.ratchet.engine.sbe.OrderRole;
 import io.ratchet.engine.sbe.OrderSide;
 import io.ratchet.engine.sbe.PositionSide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Positions that are not ours, under each policy and at an operator's word. */
 final class ForeignPositionTest {
@@ -238,6 +240,45 @@ final class ForeignPositionTest {
         rig.passAt(0, "100", 61 * Rig.SECOND);
         assertEquals(0, rig.all("CloseAtMarket").size(), "another position, another decision");
         assertTrue(rig.last("ForeignExposureFound").contains("positionId=2 "));
+        rig.check();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldUseNoIdTwiceWhenItIsTakenAgainUnderItsNumber(final boolean isRestarted) {
+        final Rig rig = with(ForeignPolicy.GUARD);
+        appears(rig, "3", "100");
+        for (int i = 0; i < 2; i++) {
+            rig.operator(OperatorAction.IGNORE, 1);
+            rig.passAt(0, "100", 2 * Rig.SECOND);
+            assertEquals(0, rig.venue.openCount());
+            if (isRestarted) {
+                rig.crashAndRestart(Rig.SECOND);
+                rig.passAt(0, "100", 2 * Rig.SECOND);
+            }
+            rig.operator(i == 0 ? OperatorAction.GUARD : OperatorAction.ADOPT, 1);
+            rig.passAt(0, "100", 2 * Rig.SECOND);
+            assertEquals(1, rig.venue.openCount());
+        }
+        assertEquals(3, rig.all("PlaceStop").size());
+        assertEquals(3, Scenes.idsOf(rig, "PlaceStop").size(), () -> Scenes.tail(rig));
+        rig.operator(OperatorAction.FORCE_EXIT, 1);
+        rig.passAt(0, "100", 3 * Rig.SECOND);
+        assertTrue(rig.last("PositionClosed").contains("reason=OPERATOR"));
+        rig.check();
+    }
+
+    @Test
+    void shouldBeginItsRevisionsAnewWhenAnotherPositionTakesItsPlace() {
+        final Rig rig = with(ForeignPolicy.GUARD);
+        appears(rig, "3", "100");
+        rig.operator(OperatorAction.IGNORE, 1);
+        rig.passAt(0, "100", 2 * Rig.SECOND);
+        rig.venue.foreignTrade(0, -Rig.quantity("5"));
+        rig.passAt(0, "100", 61 * Rig.SECOND);
+        rig.operator(OperatorAction.GUARD, 2);
+        rig.passAt(0, "100", 2 * Rig.SECOND);
+        assertTrue(rig.last("PlaceStop").contains("positionId=2 revision=1 "), rig.last("PlaceStop"));
         rig.check();
     }
 }

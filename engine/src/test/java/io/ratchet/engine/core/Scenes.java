@@ -16,6 +16,8 @@ import io.ratchet.engine.sbe.PositionUpdateEncoder;
 import io.ratchet.engine.sbe.QueryOrderDecoder;
 import io.ratchet.engine.sbe.Venue;
 import java.math.BigDecimal;
+import java.util.Set;
+import java.util.TreeSet;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** What several tests of bad days do and ask. */
@@ -33,6 +35,16 @@ final class Scenes {
         final int n = rig.texts.size();
         return "violations=" + rig.core.violations() + " unprotected=" + rig.core.unprotectedCount() + "\n"
                 + String.join("\n", rig.texts.subList(Math.max(0, n - 45), n));
+    }
+
+    /** Ids of all commands of a name, each once. */
+    static Set<String> idsOf(final Rig rig, final String command) {
+        final Set<String> ids = new TreeSet<>();
+        for (final String text : rig.all(command)) {
+            final int from = text.indexOf("clientOrderId=(");
+            ids.add(text.substring(from, text.indexOf(')', from)));
+        }
+        return ids;
     }
 
     static boolean isNakedAtVenue(final Rig rig) {
