@@ -467,7 +467,7 @@ public final class EntryRule implements EntryRequests {
         stages[slot] = STAGE_OPENED;
         decisions.positionPhaseChanged(position, PositionPhase.OPENING, PositionPhase.OPEN);
         positions.phase(position, PositionPhase.OPEN);
-        positions.opened(position, time.nowNs());
+        positions.opened(position, time.nowNs(), entry);
         limits.opened();
         checks.opened();
         decisions.positionOpened(position, position.entryQuantity(), entry, signalIds[slot], position.side());
@@ -689,7 +689,7 @@ public final class EntryRule implements EntryRequests {
         reads.clear(slot);
         decisions.positionPhaseChanged(position, PositionPhase.NONE, PositionPhase.OPEN);
         positions.phase(position, PositionPhase.OPEN);
-        positions.opened(position, time.nowNs());
+        positions.opened(position, time.nowNs(), entryPrice);
         positions.guarded(position, isGuarded);
         subscribe(instrument);
         if (!isGuarded) {

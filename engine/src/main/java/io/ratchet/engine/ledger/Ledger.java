@@ -92,7 +92,7 @@ public final class Ledger {
         result.notional = FixedPoint.money(position.basis(), position.entryQuantity(), Rounding.HALF_EVEN);
         result.exitPrice = exitPrice;
         result.missing = position.quantityWithoutTrades();
-        result.unpriced = Math.max(0, -position.adjustment());
+        result.unpriced = position.quantityWithoutPrice();
         result.assumedFees = assumedFees;
         result.reason = reason;
         closedPnl += trades.put(position, time.nowNs(), result);
@@ -162,7 +162,7 @@ public final class Ledger {
         final int slot = position.slot();
         if (trades.missingOf(index) > missing) {
             trades.takeAssumedFees(index, trades.takeMissing(index, trades.missingOf(index) - missing));
-            trades.takeUnpriced(index, trades.unpricedOf(index) - Math.max(0, -position.adjustment()));
+            trades.takeUnpriced(index, trades.unpricedOf(index) - position.quantityWithoutPrice());
         }
         final long fees = position.knownFees() + trades.assumedFeesOf(index);
         final long pnl = position.pnlAt(toldExit[slot]) - fees + position.funding();

@@ -48,6 +48,7 @@ public final class Position {
     long adjustment;
     long requestedNs;
     long openedNs;
+    long openedPrice;
     long lastFillNs;
     long touchedSequence;
     long knownTradeMs;
@@ -93,6 +94,7 @@ public final class Position {
         adjustment = 0;
         requestedNs = 0;
         openedNs = 0;
+        openedPrice = 0;
         lastFillNs = 0;
         touchedSequence = 0;
         knownTradeMs = 0;
@@ -278,6 +280,7 @@ public final class Position {
         adjustment = fields.of("adjustment", adjustment);
         requestedNs = fields.of("requestedNs", requestedNs);
         openedNs = fields.of("openedNs", openedNs);
+        openedPrice = fields.of("openedPrice", openedPrice);
         lastFillNs = fields.of("lastFillNs", lastFillNs);
         touchedSequence = fields.of("touchedSequence", touchedSequence);
         knownTradeMs = fields.of("knownTradeMs", knownTradeMs);
@@ -560,10 +563,10 @@ public final class Position {
     /**
      * Average of the fills that reduced it.
      *
-     * @return 1e-10, half even; 0 while there is none.
+     * @return 1e-10, half even; 0 while there is none whose price is known.
      */
     public long exitAverage() {
-        final long exited = exitQuantity();
+        final long exited = exitQuantity() - unpricedExit();
         if (exited == 0) {
             return 0;
         }
@@ -589,12 +592,13 @@ public final class Position {
 
     /**
      * Average of all that entered it; what was added by others counts, other than in {@link #entryAverage()}, which stops
-     * go by.
+     * go by. An entry whose trades nobody told counts at the price it was told to be opened at: at nothing, it would be a
+     * loss or a gain of all it is worth.
      *
-     * @return 1e-10, half even; 0 while no price is known.
+     * @return 1e-10, half even; 0 while nothing was filled.
      */
     public long basis() {
-        if (addedOutside.filled == 0) {
+        if (addedOutside.filled == 0 && (entry() == null || entry().isPriced())) {
             return entryAverage();
         }
         sumEntered();
@@ -602,8 +606,8 @@ public final class Position {
     }
 
     /**
-     * Result before fees and funding if all that is left were sold at a price. What the venue shows as gone though no trade
-     * of it is known counts at that price too; what it shows as added without one, at the basis.
+     * Result before fees and funding if all that is left were sold at a price. What is gone though nobody told its price
+     * counts at that price too; what it shows as added without one, at the basis.
      *
      * @param price 1e-10.
      * @return money 1e-8; exact but for one rounding, half even.
@@ -614,7 +618,7 @@ public final class Position {
         scratch.clear();
         addExitNotional(scratch);
         scratch.subtract(entered);
-        scratch.addProduct(price, quantity + Math.max(0, -adjustment));
+        scratch.addProduct(price, quantity + quantityWithoutPrice());
         scratch.addProduct(-basis, Math.max(0, adjustment));
         final long money = scratch.dividedBy(FixedPoint.PRICE_ONE, Rounding.HALF_EVEN);
         return isLong() ? money : -money;
@@ -623,8 +627,10 @@ public final class Position {
     private void sumEntered() {
         entered.clear();
         final OrderSlot entry = entry();
-        if (entry != null) {
+        if (entry != null && entry.isPriced()) {
             entry.addNotionalTo(entered);
+        } else if (entry != null) {
+            entered.addProduct(openedPrice, entry.filled);
         }
         addedOutside.addNotionalTo(entered);
     }
@@ -654,6 +660,25 @@ public final class Position {
      */
     public void correctFees(final long more) {
         foldedFees += more;
+    }
+
+    /**
+     * What reduced it without a price that is known: the venue shows it as gone, or its order as filled.
+     *
+     * @return 1e-8.
+     */
+    public long quantityWithoutPrice() {
+        return Math.max(0, -adjustment) + unpricedExit();
+    }
+
+    private long unpricedExit() {
+        long unpriced = 0;
+        for (int i = 0; i < ORDERS_MAX; i++) {
+            if (orders[i].role != OrderRole.ENTRY && !orders[i].isPriced()) {
+                unpriced += orders[i].filled;
+            }
+        }
+        return unpriced;
     }
 
     private void addExitNotional(final WideSum sum) {

@@ -122,9 +122,11 @@ public final class PositionTable {
      *
      * @param position that opened.
      * @param nowNs    engine time.
+     * @param price    1e-10 of the fill, as far as it is known then, else of the market.
      */
-    public void opened(final Position position, final long nowNs) {
+    public void opened(final Position position, final long nowNs, final long price) {
         position.openedNs = nowNs;
+        position.openedPrice = price;
     }
 
     /**

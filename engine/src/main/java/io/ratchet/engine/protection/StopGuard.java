@@ -662,7 +662,10 @@ public final class StopGuard extends StopState {
 
     private void ensureWorking(final Position position) {
         final int slot = position.slot();
-        if (workingLevel[slot] == 0 || moveStage[slot] != STAGE_IDLE || isEmergencyFirst(position)) {
+        if (workingLevel[slot] == 0
+                || moveStage[slot] != STAGE_IDLE
+                || isEmergencyFirst(position)
+                || isBehindEmergency(position)) {
             return;
         }
         final OrderSlot working = working(position);
@@ -689,6 +692,12 @@ public final class StopGuard extends StopState {
     /** The level that is known to be refused comes after the one that may be taken. */
     private boolean isEmergencyFirst(final Position position) {
         return emergencyLevel[position.slot()] != 0 && Coverage.bestLevel(position) == 0;
+    }
+
+    /** The emergency stop is the nearer one and covers everything: a working stop behind it is neither placed nor sized. */
+    private boolean isBehindEmergency(final Position position) {
+        final int slot = position.slot();
+        return emergencyLevel[slot] != 0 && Coverage.isBetter(position, emergencyLevel[slot], workingLevel[slot]);
     }
 
     /** Of another size than the position, or an earlier one that outlived a better one. */

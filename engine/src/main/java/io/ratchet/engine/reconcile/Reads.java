@@ -24,7 +24,7 @@ public final class Reads {
     private static final long FOREIGN_SPACING_S = 10;
     private static final int NO_INSTRUMENT = -1;
     /** Trades are asked for from a little before the entry was sent: clocks differ. */
-    private static final long TRADES_MARGIN_MS = 10_000L;
+    private static final long TRADES_MARGIN_MS = 60_000L;
 
     private final EngineTime time;
     private final Policy policy;

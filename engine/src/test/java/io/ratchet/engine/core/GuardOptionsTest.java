@@ -67,6 +67,28 @@ final class GuardOptionsTest {
     }
 
     @Test
+    void shouldNotSizeAWorkingStopThatIsBehindTheEmergencyStopWhenSomebodyAdds() {
+        final Rig rig = Rig.running(config -> config.stopPpm(50_000).emergencyStopPpm(30_000));
+        rig.mark(0, "100");
+        rig.open(0, PositionSide.LONG, "1");
+        rig.operator(OperatorAction.SET_STOP, 1, -1, Rig.price("95.5"), FixedPoint.NULL, false);
+        rig.passAt(0, "100", 2 * Rig.SECOND);
+        assertEquals(Rig.price("95.5"), rig.venue.open(OrderRole.STOP).level);
+        // The anchor goes, the working stop is too small for what somebody adds, and the intended level is refused.
+        rig.venue.next(STOP, Fate.REFUSED, OutcomeReason.INVALID_REQUEST);
+        rig.venue.next(STOP, Fate.REFUSED, OutcomeReason.INVALID_REQUEST);
+        rig.venue.next(STOP, Fate.REFUSED, OutcomeReason.INVALID_REQUEST);
+        rig.venue.next(STOP, Fate.REFUSED, OutcomeReason.INVALID_REQUEST);
+        rig.venue.foreignTrade(0, Rig.quantity("0.5"));
+        Scenes.tellPosition(rig, 0, "1.5");
+        rig.venue.lose(rig.venue.open(OrderRole.ANCHOR), OrderStatus.CANCELED);
+        rig.passAt(0, "100", 90 * Rig.SECOND);
+        assertEquals(Rig.price("97"), rig.venue.open(OrderRole.ANCHOR).level);
+        assertEquals(0, rig.all("CommandWithheld").size());
+        rig.check();
+    }
+
+    @Test
     void shouldTakeTheEmergencyStopAlongWhenAnOperatorWantsAFartherLevel() {
         final Rig rig = refused(PositionSide.LONG, 2);
         rig.passAt(0, "100", 6 * Rig.SECOND);

@@ -140,6 +140,23 @@ final class LedgerTest {
         rig.check();
     }
 
+    @Test
+    void shouldTakeTheMarketAtItsOpeningForTheEntryWhenNobodyTellsItsPrice() {
+        final Rig rig = Rig.running();
+        rig.venue.areFillsLost = true;
+        rig.venue.areTradesFailing = true;
+        rig.venue.areAnswersUnpriced = true;
+        rig.mark(0, "100");
+        rig.open(0, PositionSide.SHORT, "1");
+        rig.passAt(0, "100", 2 * Rig.SECOND);
+        assertEquals(1, rig.core.openPositions());
+        rig.mark(0, "103");
+        rig.passAt(0, "103", 90 * Rig.SECOND);
+        assertTrue(rig.last("PositionClosed").contains("entryPrice=1000000000000 "), rig.last("PositionClosed"));
+        assertEquals(Rig.quantity("-3"), pnl(rig) + fees(rig));
+        rig.check();
+    }
+
     /** Stopped out while neither the stream tells trades nor reads list them, by a fee that is not the assumed one. */
     private static Rig stoppedOutUntold() {
         final Rig rig = opened("1");
