@@ -32,6 +32,11 @@ import java.util.Arrays;
  * only when the position is gone. Stops stay until then. Core thread.
  */
 public final class CloseLadder {
+    /** A close goes on under a limit of the rate, but a venue that is pressed on extends its ban: this pace at most. */
+    private static final long LIMITED_SECONDS_MAX = 2;
+    /** Doublings of the pace; more than the bound in time ever needs. */
+    private static final int LIMITED_MAX = 8;
+
     private final EngineTime time;
     private final Policy policy;
     private final Decisions decisions;
@@ -52,6 +57,7 @@ public final class CloseLadder {
     private final long[] awaitedRead = new long[PositionTable.POSITIONS_MAX];
     private final long[] awaitedNs = new long[PositionTable.POSITIONS_MAX];
     private final long[] exitsNs = new long[PositionTable.POSITIONS_MAX];
+    private final int[] limited = new int[PositionTable.POSITIONS_MAX];
 
     /**
      * No close yet.
@@ -155,6 +161,7 @@ public final class CloseLadder {
         awaitedRead[slot] = 0;
         awaitedNs[slot] = 0;
         exitsNs[slot] = 0;
+        limited[slot] = 0;
     }
 
     /**
@@ -244,6 +251,9 @@ public final class CloseLadder {
 
     private void ended(final Position position, final OrderSlot order) {
         final int slot = position.slot();
+        if (order.endReason() != OutcomeReason.RATE_LIMITED) {
+            limited[slot] = 0;
+        }
         if (order.filled() > 0) {
             filled(slot, order);
         } else if (order.endStatus() == OrderStatus.REJECTED) {
@@ -287,13 +297,23 @@ public final class CloseLadder {
                 chunks[slot] = half(position, order.quantity());
                 break;
             case OVERLOAD:
-            case RATE_LIMITED:
                 nextNs[slot] = now + policy.overloadRetryNs();
+                break;
+            case RATE_LIMITED:
+                nextNs[slot] = now + limitedNs(slot);
                 break;
             default:
                 nextNs[slot] = now + policy.closeLadderNs();
                 break;
         }
+    }
+
+    /** Twice as long with each refusal in a row, up to a bound; what is not even sent does the venue no harm. */
+    private long limitedNs(final int slot) {
+        final long retryNs = policy.overloadRetryNs();
+        final long waitNs = retryNs << limited[slot];
+        limited[slot] = Math.min(limited[slot] + 1, LIMITED_MAX);
+        return Math.max(retryNs, Math.min(waitNs, LIMITED_SECONDS_MAX * policy.wallSecondNs()));
     }
 
     private long half(final Position position, final long quantity) {
@@ -380,5 +400,6 @@ public final class CloseLadder {
         fields.of("awaitedRead", awaitedRead, used);
         fields.of("awaitedNs", awaitedNs, used);
         fields.of("exitsNs", exitsNs, used);
+        fields.of("limited", limited, used);
     }
 }

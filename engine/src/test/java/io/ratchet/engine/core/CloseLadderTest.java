@@ -130,4 +130,54 @@ final class CloseLadderTest {
         rig.passAt(0, "100", 300 * Rig.MS);
         assertFlat(rig);
     }
+
+    private static void refuse(final Rig rig, final OutcomeReason reason, final int times) {
+        for (int i = 0; i < times; i++) {
+            rig.venue.next(CLOSE, Fate.REFUSED, reason);
+        }
+    }
+
+    @Test
+    void shouldSlowDownToTwoSecondsAndNeverEndWhenTheVenueLimitsTheRate() {
+        final Rig rig = open("1");
+        refuse(rig, OutcomeReason.RATE_LIMITED, 9);
+        rig.operator(OperatorAction.FORCE_EXIT, 1);
+        final int[] atMs = {0, 200, 600, 1_400, 3_000, 5_000, 7_000, 9_000, 11_000};
+        for (int i = 0; i < atMs.length; i++) {
+            final int aheadMs = i + 1 < atMs.length ? atMs[i + 1] - atMs[i] : 2_000;
+            assertEquals(i + 1, rig.all("CloseAtMarket").size());
+            rig.passAt(0, "100", (aheadMs - 100) * Rig.MS);
+            assertEquals(i + 1, rig.all("CloseAtMarket").size(), "too early: " + i);
+            rig.passAt(0, "100", 100 * Rig.MS);
+        }
+        assertEquals(10, rig.all("CloseAtMarket").size());
+        assertFlat(rig);
+    }
+
+    @Test
+    void shouldBeginTheSlowPaceAnewWhenAnotherAnswerCameBetween() {
+        final Rig rig = open("1");
+        refuse(rig, OutcomeReason.RATE_LIMITED, 3);
+        refuse(rig, OutcomeReason.OVERLOAD, 1);
+        refuse(rig, OutcomeReason.RATE_LIMITED, 1);
+        rig.operator(OperatorAction.FORCE_EXIT, 1);
+        rig.passAt(0, "100", 1_500 * Rig.MS);
+        assertEquals(4, rig.all("CloseAtMarket").size());
+        rig.passAt(0, "100", 300 * Rig.MS);
+        assertEquals(6, rig.all("CloseAtMarket").size());
+        assertFlat(rig);
+    }
+
+    @Test
+    void shouldKeepThePaceWhenTheVenueIsOverloadedOrNothingIsSent() {
+        final Rig rig = open("1");
+        refuse(rig, OutcomeReason.OVERLOAD, 10);
+        for (int i = 0; i < 10; i++) {
+            rig.venue.next(CLOSE, Fate.NOT_SENT, OutcomeReason.RATE_LIMITED);
+        }
+        rig.operator(OperatorAction.FORCE_EXIT, 1);
+        rig.passAt(0, "100", 5 * Rig.SECOND);
+        assertEquals(21, rig.all("CloseAtMarket").size());
+        assertFlat(rig);
+    }
 }
