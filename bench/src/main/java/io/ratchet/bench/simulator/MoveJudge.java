@@ -37,6 +37,9 @@ import org.agrona.DirectBuffer;
  * counts of waves and positions that are what they count (I10).
  */
 final class MoveJudge implements RecordJudge {
+    /** How long a signal waits for leverage and its answer at most. */
+    private static final long ADMISSION_NS = 10_000_000_000L;
+
     private final Report report;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ConfigAppliedDecoder config = new ConfigAppliedDecoder();
@@ -61,6 +64,7 @@ final class MoveJudge implements RecordJudge {
     private final Map<Long, String> latched = new HashMap<>();
     private final Map<Long, int[]> waves = new TreeMap<>();
     private final TreeSet<Long> open = new TreeSet<>();
+    private final Map<Long, Long> byHandNs = new HashMap<>();
     private long markMaxAgeNs;
     /** The largest so far: what was decided under an earlier policy holds. */
     private int positionsMax;
@@ -85,6 +89,7 @@ final class MoveJudge implements RecordJudge {
         latches.clear();
         latched.clear();
         open.clear();
+        byHandNs.clear();
         positionsMax = 0;
         perWave = 0;
     }
@@ -156,9 +161,13 @@ final class MoveJudge implements RecordJudge {
                 break;
             case PositionOpenedDecoder.TEMPLATE_ID:
                 open.add(opened.wrapAndApplyHeader(buffer, offset, header).positionId());
+                if (opened.signalId() == FixedPoint.NULL) {
+                    byHandNs.put(opened.positionId(), opened.timeNs());
+                }
                 break;
             case PositionClosedDecoder.TEMPLATE_ID:
                 open.remove(closed.wrapAndApplyHeader(buffer, offset, header).positionId());
+                byHandNs.remove(closed.positionId());
                 break;
             case SignalConcludedDecoder.TEMPLATE_ID:
                 onConcluded(concluded.wrapAndApplyHeader(buffer, offset, header));
@@ -222,15 +231,21 @@ final class MoveJudge implements RecordJudge {
                     !latched.containsKey(one.positionId()),
                     "I10 latch",
                     "position=" + one.positionId() + " entered while " + latched.get(one.positionId()) + " was set");
+            final long admitted = open.size() - openedByHandSince(one.timeNs() - ADMISSION_NS);
             JournalOracle.demand(
-                    open.size() <= positionsMax,
+                    admitted <= positionsMax,
                     "I10 positions",
-                    "signal=" + one.signalId() + " open=" + open.size() + " expected<=" + positionsMax);
+                    "signal=" + one.signalId() + " open=" + admitted + " expected<=" + positionsMax);
         }
         // A defective one belongs to no wave.
         if (one.waveMs() != FixedPoint.NULL && one.refusal() != EntryRefusal.DEFECTIVE) {
             waves.computeIfAbsent(one.waveMs(), none -> new int[2])[isOpened ? 0 : 1]++;
         }
+    }
+
+    /** An operator's own opening need not obey the count, and may come between the admission of a signal and its fill. */
+    private long openedByHandSince(final long ns) {
+        return byHandNs.values().stream().filter(openedNs -> openedNs >= ns).count();
     }
 
     private static String latch(final Protection protection, final int instrumentId, final PositionSide side) {

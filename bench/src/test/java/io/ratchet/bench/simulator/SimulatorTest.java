@@ -19,28 +19,31 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Fresh seeds and kept scripts. The first seed is printed; {@code -Dratchet.seed} repeats it; {@code -Dratchet.sim.seeds},
+ * Lives and kept scripts. The first seed is printed; {@code -Dratchet.seed} repeats it; {@code -Dratchet.sim.seeds},
  * {@code -Dratchet.sim.minutes} and {@code -Dratchet.sim.threads} say how many of what.
  */
 final class SimulatorTest {
     private static final int MINUTES = Integer.getInteger("ratchet.sim.minutes", 30);
     private static final int SEEDS = Integer.getInteger("ratchet.sim.seeds", 300);
     private static final int THREADS = Integer.getInteger("ratchet.sim.threads", 2);
-    private static final long WALL_NS = TimeUnit.MINUTES.toNanos(6);
     private static final int PROBED_SEEDS = 300;
+    private static final long FIRST_SEED = 90_000;
 
     @BeforeAll
     static void quiet() {
         Simulator.quiet();
     }
 
+    /** The lives of one seed, the same in each build until the code changes: what breaks here was broken since. */
+    @Test
+    void shouldKeepEveryPromiseInHundredsOfLives() {
+        live(Long.getLong("ratchet.seed", FIRST_SEED), SEEDS, Long.MAX_VALUE / 4);
+    }
+
     @Test
     @Tag("long")
     void shouldKeepEveryPromiseInHundredsOfFreshLives() {
-        final long startedNs = System.nanoTime();
-        live(SEEDS, Long.MAX_VALUE / 4);
-        final long tookNs = System.nanoTime() - startedNs;
-        assertTrue(tookNs <= WALL_NS || Boolean.getBoolean("ratchet.slow"), "wall ns=" + tookNs);
+        live(seed(), SEEDS, Long.MAX_VALUE / 4);
     }
 
     /** {@code -Dratchet.sim.hours=8} for a night. */
@@ -49,7 +52,7 @@ final class SimulatorTest {
     void shouldKeepEveryPromiseForANight() {
         final int hours = Integer.getInteger("ratchet.sim.hours", 0);
         Assumptions.assumeTrue(hours > 0, "-Dratchet.sim.hours is not given");
-        live(Integer.MAX_VALUE, TimeUnit.HOURS.toNanos(hours));
+        live(seed(), Integer.MAX_VALUE, TimeUnit.HOURS.toNanos(hours));
     }
 
     @Test
@@ -121,8 +124,7 @@ final class SimulatorTest {
         return Long.getLong("ratchet.seed", System.currentTimeMillis());
     }
 
-    private static void live(final int count, final long maxNs) {
-        final long first = seed();
+    private static void live(final long first, final int count, final long maxNs) {
         System.out.println("ratchet.seed=" + first + " seeds=" + count + " minutes=" + MINUTES);
         final Lives lives = new Lives(MINUTES, THREADS);
         lives.live(first, count, maxNs);
