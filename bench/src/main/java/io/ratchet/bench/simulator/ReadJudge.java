@@ -261,7 +261,12 @@ final class ReadJudge implements RecordJudge {
             if (isPlacement || one.status() != OrderStatus.ABSENT) {
                 unresolved.remove(id);
             }
-        } else if (one.commandType() == CancelStopDecoder.TEMPLATE_ID && isReachable && !ended.contains(id)) {
+        } else if (one.commandType() == CancelStopDecoder.TEMPLATE_ID
+                && isReachable
+                && open.contains(one.clientOrderId().positionId())
+                && !ended.contains(id)) {
+            // What is left over of a position that is gone is found by full reads; that it goes is judged at the
+            // exchange.
             report.probe("question owed");
             unasked.put(id, one.timeNs() + ASKED_NS);
         } else if (isPlacement && isReachable && !heardOf.contains(id)) {

@@ -74,6 +74,8 @@ final class Truth implements SimListener {
         private boolean isForeign;
         private boolean isTouched;
         private boolean isUntold;
+        private long takenNs;
+        private long takenLevel;
         private boolean isAnchorUntold;
         private long longestNakedNs;
     }
@@ -114,8 +116,10 @@ final class Truth implements SimListener {
     /** A stop is taken away by somebody else; untold: nobody says so. */
     void takesAway(final SimOrder stop, final boolean isUntold) {
         takenAway.add(stop.clientId());
+        final Book book = books[stop.instrument().index()];
+        book.takenNs = world.nowNs();
+        book.takenLevel = stop.request().trigger();
         if (isUntold) {
-            final Book book = books[stop.instrument().index()];
             book.isUntold = true;
             book.isAnchorUntold |= stop.request().closePosition();
         }
@@ -306,6 +310,13 @@ final class Truth implements SimListener {
         book.level = level;
     }
 
+    /** Somebody else took what was to stay in its place, and the node may not know. */
+    private boolean isTakenInstead(final Book book, final long level, final long quantity) {
+        return book.takenLevel != 0
+                && world.nowNs() - book.takenNs <= UNTOLD_MAX_NS
+                && !isWorse(book.takenLevel, level, quantity);
+    }
+
     /** A cancel of ours is right only if what stays covers as well. */
     private void cancelledByUs(final SimOrder stop) {
         final int instrument = stop.instrument().index();
@@ -330,6 +341,7 @@ final class Truth implements SimListener {
                         || book.isForeign
                         || isNearlyFull
                         || world.nowNs() - nearlyFullNs <= UNTOLD_MAX_NS
+                        || isTakenInstead(book, stop.request().trigger(), quantity)
                         || !isWorse(left, stop.request().trigger(), quantity),
                 "I2 loosened",
                 "id=" + stop.clientId() + " level=" + stop.request().trigger() + " left=" + left + " quantity="
