@@ -166,9 +166,8 @@ public final class FlatRule {
             return false;
         }
         final int slot = position.slot();
-        final long reported = position.reportedQuantity();
         final boolean isReadSince = verifyAsked[slot] != 0 && reads.appliedSequence(position) > verifyAsked[slot];
-        final boolean isReported = reported != FixedPoint.NULL && reported > 0 && !isReadSince;
+        final boolean isReported = position.reportedSurplus() > 0 && !isReadSince;
         if (reads.surplus(position) <= 0 && !isReported) {
             return false;
         }

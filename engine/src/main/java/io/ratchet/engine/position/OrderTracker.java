@@ -714,6 +714,7 @@ public final class OrderTracker {
      */
     public void reported(final Position position, final long quantity) {
         position.reportedQuantity = quantity;
+        position.heldSinceReport = position.quantity();
     }
 
     /**

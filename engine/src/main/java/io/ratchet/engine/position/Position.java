@@ -54,6 +54,7 @@ public final class Position {
     long knownTradeMs;
     long firstTradeMs;
     long reportedQuantity;
+    long heldSinceReport;
     boolean isLiquidated;
     boolean isGuarded;
     boolean isLettingGo;
@@ -100,6 +101,7 @@ public final class Position {
         knownTradeMs = 0;
         firstTradeMs = 0;
         reportedQuantity = FixedPoint.NULL;
+        heldSinceReport = 0;
         isLiquidated = false;
         isGuarded = false;
         isLettingGo = false;
@@ -147,6 +149,7 @@ public final class Position {
         }
         entryQuantity = entered;
         quantity = Math.max(0, entered - left + adjustment);
+        heldSinceReport = Math.max(heldSinceReport, quantity);
     }
 
     /**
@@ -286,6 +289,7 @@ public final class Position {
         knownTradeMs = fields.of("knownTradeMs", knownTradeMs);
         firstTradeMs = fields.of("firstTradeMs", firstTradeMs);
         reportedQuantity = fields.of("reportedQuantity", reportedQuantity);
+        heldSinceReport = fields.of("heldSinceReport", heldSinceReport);
         isLiquidated = fields.of("isLiquidated", isLiquidated);
         isGuarded = fields.of("isGuarded", isGuarded);
         isLettingGo = fields.of("isLettingGo", isLettingGo);
@@ -427,6 +431,16 @@ public final class Position {
      */
     public long reportedQuantity() {
         return reportedQuantity;
+    }
+
+    /**
+     * By how much the venue's last word exceeds all that we counted since: what our own orders had made of it by then, or
+     * explained afterwards, is no surplus.
+     *
+     * @return 1e-8, 0 if there is no such word.
+     */
+    public long reportedSurplus() {
+        return reportedQuantity == FixedPoint.NULL ? 0 : Math.max(0, reportedQuantity - heldSinceReport);
     }
 
     /**
