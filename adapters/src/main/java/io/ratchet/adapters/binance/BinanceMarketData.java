@@ -1,6 +1,7 @@
 package io.ratchet.adapters.binance;
 
 import io.ratchet.adapters.binance.rest.RestClient;
+import io.ratchet.adapters.common.ForwardingIngress;
 import io.ratchet.adapters.common.InputEncoder;
 import io.ratchet.adapters.common.InstrumentRegistry;
 import io.ratchet.adapters.common.InstrumentSpec;
@@ -15,7 +16,6 @@ import io.ratchet.engine.sbe.Venue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import org.agrona.MutableDirectBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -185,16 +185,9 @@ public final class BinanceMarketData implements AutoCloseable {
     }
 
     /** Prices go to the paper venue and to the engine. */
-    private final class Tee implements Ingress {
-        private final Ingress ingress;
-
+    private final class Tee extends ForwardingIngress {
         private Tee(final Ingress ingress) {
-            this.ingress = ingress;
-        }
-
-        @Override
-        public boolean offer(final MutableDirectBuffer buffer, final int offset, final int length) {
-            return ingress.offer(buffer, offset, length);
+            super(ingress);
         }
 
         @Override
@@ -207,12 +200,7 @@ public final class BinanceMarketData implements AutoCloseable {
                 final long ask,
                 final long venueTimeMs) {
             listener.price(instrumentId, mark, last, bid, ask);
-            ingress.price(instrumentId, feedEpoch, mark, last, bid, ask, venueTimeMs);
-        }
-
-        @Override
-        public long nowNs() {
-            return ingress.nowNs();
+            super.price(instrumentId, feedEpoch, mark, last, bid, ask, venueTimeMs);
         }
     }
 }

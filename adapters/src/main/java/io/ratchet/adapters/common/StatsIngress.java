@@ -6,7 +6,6 @@ import io.ratchet.engine.sbe.MarketStatsEncoder;
 import io.ratchet.engine.sbe.MessageHeaderEncoder;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -21,11 +20,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>Prices come on one thread, the event loop of the market streams; everything else as in {@link Ingress}. Allocates
  * once for each instrument.
  */
-public final class StatsIngress implements Ingress {
+public final class StatsIngress extends ForwardingIngress {
     private static final int INITIAL = 64;
     private static final long NS_PER_MS = 1_000_000;
 
-    private final Ingress ingress;
     private final LongSupplier nowNs;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final MarketStatsEncoder stats = new MarketStatsEncoder();
@@ -50,13 +48,8 @@ public final class StatsIngress implements Ingress {
      * @param nowNs   time in ns that never goes back.
      */
     public StatsIngress(final Ingress ingress, final LongSupplier nowNs) {
-        this.ingress = ingress;
+        super(ingress);
         this.nowNs = nowNs;
-    }
-
-    @Override
-    public boolean offer(final MutableDirectBuffer message, final int offset, final int length) {
-        return ingress.offer(message, offset, length);
     }
 
     @Override
@@ -71,7 +64,7 @@ public final class StatsIngress implements Ingress {
         if (mark != FixedPoint.NULL && mark > 0 && instrumentId >= 0) {
             onMark(instrumentId, mark);
         }
-        ingress.price(instrumentId, feedEpoch, mark, last, bid, ask, venueTimeMs);
+        super.price(instrumentId, feedEpoch, mark, last, bid, ask, venueTimeMs);
     }
 
     private void onMark(final int instrumentId, final long mark) {
@@ -93,7 +86,7 @@ public final class StatsIngress implements Ingress {
                 .bidSize(FixedPoint.NULL)
                 .askSize(FixedPoint.NULL)
                 .instrumentId(instrumentId);
-        return ingress.offer(buffer, 0, buffer.capacity());
+        return offer(buffer, 0, buffer.capacity());
     }
 
     private MarkCandles candles(final int instrumentId) {
@@ -106,10 +99,5 @@ public final class StatsIngress implements Ingress {
             candles[instrumentId] = new MarkCandles();
         }
         return candles[instrumentId];
-    }
-
-    @Override
-    public long nowNs() {
-        return ingress.nowNs();
     }
 }

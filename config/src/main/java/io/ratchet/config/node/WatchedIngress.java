@@ -1,5 +1,6 @@
 package io.ratchet.config.node;
 
+import io.ratchet.adapters.common.ForwardingIngress;
 import io.ratchet.engine.api.Ingress;
 import io.ratchet.engine.sbe.FeedStatusDecoder;
 import io.ratchet.engine.sbe.InstrumentDefinedDecoder;
@@ -12,12 +13,11 @@ import org.agrona.MutableDirectBuffer;
  * The way into the engine, watched: what a link says of its own state is heard here too, once the ring has taken it. Any
  * thread, as the ingress itself; all but those rare messages pass at the price of one look at their type.
  */
-final class WatchedIngress implements Ingress {
-    private final Ingress ingress;
+final class WatchedIngress extends ForwardingIngress {
     private final Watcher watcher;
 
     WatchedIngress(final Ingress ingress, final Watcher watcher) {
-        this.ingress = ingress;
+        super(ingress);
         this.watcher = watcher;
     }
 
@@ -35,7 +35,7 @@ final class WatchedIngress implements Ingress {
 
     @Override
     public boolean offer(final MutableDirectBuffer buffer, final int offset, final int length) {
-        if (!ingress.offer(buffer, offset, length)) {
+        if (!super.offer(buffer, offset, length)) {
             return false;
         }
         switch (buffer.getShort(offset + MessageHeaderDecoder.templateIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN)) {
@@ -52,22 +52,5 @@ final class WatchedIngress implements Ingress {
             }
         }
         return true;
-    }
-
-    @Override
-    public void price(
-            final int instrumentId,
-            final int feedEpoch,
-            final long mark,
-            final long last,
-            final long bid,
-            final long ask,
-            final long venueTimeMs) {
-        ingress.price(instrumentId, feedEpoch, mark, last, bid, ask, venueTimeMs);
-    }
-
-    @Override
-    public long nowNs() {
-        return ingress.nowNs();
     }
 }
