@@ -44,6 +44,7 @@ public final class LateTrades {
     private final long[] nextNs = new long[WANTED_MAX];
     private final int[] asks = new int[WANTED_MAX];
     private long added;
+    private long dueNs = Timers.NEVER;
 
     /**
      * Nothing to ask for.
@@ -86,6 +87,7 @@ public final class LateTrades {
         endedNs[index] = time.nowNs();
         nextNs[index] = time.nowNs() + policy.queryRetryNs();
         asks[index] = 0;
+        dueNs = Math.min(dueNs, nextNs[index]);
     }
 
     /** A venue's list of trades names no id of ours, only its own number of the order. */
@@ -99,18 +101,28 @@ public final class LateTrades {
 
     /** Asks for what is due, one result of a venue at a time. */
     public void run() {
+        if (time.nowNs() < dueNs) {
+            return;
+        }
+        dueNs = Timers.NEVER;
         for (int i = 0; i < size(); i++) {
-            if (positionIds[i] == 0 || nextNs[i] > time.nowNs()) {
-                continue;
+            if (positionIds[i] != 0 && nextNs[i] <= time.nowNs()) {
+                ask(i);
             }
-            if (asks[i] >= ASKS_MAX || !ledger.isTradeMissing(positionIds[i])) {
-                positionIds[i] = 0;
-            } else if (reads.askTrades(venue(i), positionIds[i], instrumentIds[i], requestedNs[i])) {
-                nextNs[i] = time.nowNs() + (policy.queryRetryNs() << Math.min(asks[i], DOUBLINGS_MAX));
-                asks[i]++;
-            } else {
-                nextNs[i] = time.nowNs() + policy.queryRetryNs();
+            if (positionIds[i] != 0) {
+                dueNs = Math.min(dueNs, nextNs[i]);
             }
+        }
+    }
+
+    private void ask(final int index) {
+        if (asks[index] >= ASKS_MAX || !ledger.isTradeMissing(positionIds[index])) {
+            positionIds[index] = 0;
+        } else if (reads.askTrades(venue(index), positionIds[index], instrumentIds[index], requestedNs[index])) {
+            nextNs[index] = time.nowNs() + (policy.queryRetryNs() << Math.min(asks[index], DOUBLINGS_MAX));
+            asks[index]++;
+        } else {
+            nextNs[index] = time.nowNs() + policy.queryRetryNs();
         }
     }
 
@@ -120,13 +132,7 @@ public final class LateTrades {
      * @return engine time, {@link Timers#NEVER} if never.
      */
     public long nextNs() {
-        long next = Timers.NEVER;
-        for (int i = 0; i < size(); i++) {
-            if (positionIds[i] != 0) {
-                next = Math.min(next, nextNs[i]);
-            }
-        }
-        return next;
+        return dueNs;
     }
 
     /** A good read of what was traded since a position was asked for. */
@@ -190,6 +196,7 @@ public final class LateTrades {
      */
     public void state(final StateFields fields) {
         added = fields.of("added", added);
+        dueNs = fields.of("dueNs", dueNs);
         fields.of("positionIds", positionIds, size());
         fields.of("instrumentIds", instrumentIds, size());
         fields.of("exits", exits, size(), OrderSide.class);
