@@ -349,7 +349,6 @@ final class Run {
         node.die();
         node = null;
         if (isPowerLost) {
-            truth.losesPower();
             journal.loseUndurable();
             oracle.reread();
         }

@@ -30,7 +30,6 @@ final class Truth implements SimListener {
 
     private static final long ANCHOR_MAX_NS = 30 * SECOND;
     private static final long CORRECTION_NS = 15 * SECOND;
-    private static final long POWER_NS = 60 * SECOND;
     private static final int WORKING_MAX = 2;
     private static final int CONDITIONALS_MAX = 200;
     /** Kept for moves; as many more may be on their way. */
@@ -54,7 +53,6 @@ final class Truth implements SimListener {
     private Episodes episodes;
     private boolean isDirty;
     private long lastNs;
-    private long powerUntilNs;
     private long withheldUntilNs;
     private boolean isNearlyFull;
     private long nearlyFullNs;
@@ -131,11 +129,6 @@ final class Truth implements SimListener {
      */
     void allowsLoosening(final int instrument, final long level) {
         books[instrument].wantedLevel = level;
-    }
-
-    /** Orders that the journal lost are cancelled as left over, then placed anew. */
-    void losesPower() {
-        powerUntilNs = world.nowNs() + POWER_NS;
     }
 
     /** A stop that was acknowledged rests only later: it may be proven absent before, and replaced. */

@@ -281,38 +281,32 @@ final class InvariantCheckerTest {
 
     @Test
     void shouldBlameNobodyWhileTheVenueAnswersNoCloseAndNoticeOneThatIsRefusedForEver() {
-        final Rig rig = Rig.running();
-        rig.mark(0, "100");
-        always(rig, PlaceStopDecoder.TEMPLATE_ID, Fate.REFUSED, OutcomeReason.INVALID_REQUEST);
-        for (int i = 0; i < 6; i++) {
-            rig.venue.next(CloseAtMarketDecoder.TEMPLATE_ID, Fate.UNKNOWN_LOST, OutcomeReason.TIMEOUT);
-        }
-        always(rig, CloseAtMarketDecoder.TEMPLATE_ID, Fate.REFUSED, OutcomeReason.INVALID_REQUEST);
-        rig.open(0, PositionSide.LONG, "1");
-        final long openedNs = rig.nowNs;
-        while (rig.all("CloseAtMarket").size() < 7) {
-            rig.passAt(0, "100", Rig.SECOND);
-        }
-        assertTrue(rig.nowNs - openedNs >= 35 * Rig.SECOND, "six attempts took ns=" + (rig.nowNs - openedNs));
+        final Rig rig = closesInVain(6, Fate.UNKNOWN_LOST, OutcomeReason.TIMEOUT, 7);
         assertNoticedBetween(rig, 24 * Rig.SECOND, 32 * Rig.SECOND);
     }
 
     @Test
     void shouldBlameNobodyWhileTheVenueTurnsEveryCloseAwayAndNoticeWhatIsLeftAfterwards() {
+        final Rig rig = closesInVain(200, Fate.REFUSED, OutcomeReason.RATE_LIMITED, 200);
+        assertNoticedBetween(rig, 24 * Rig.SECOND, 36 * Rig.SECOND);
+    }
+
+    /** No stop is taken, and none of so many closes arrives for at least 35 s; those after them are refused. */
+    private static Rig closesInVain(final int count, final Fate fate, final OutcomeReason reason, final int awaited) {
         final Rig rig = Rig.running();
         rig.mark(0, "100");
         always(rig, PlaceStopDecoder.TEMPLATE_ID, Fate.REFUSED, OutcomeReason.INVALID_REQUEST);
-        for (int i = 0; i < 200; i++) {
-            rig.venue.next(CloseAtMarketDecoder.TEMPLATE_ID, Fate.REFUSED, OutcomeReason.RATE_LIMITED);
+        for (int i = 0; i < count; i++) {
+            rig.venue.next(CloseAtMarketDecoder.TEMPLATE_ID, fate, reason);
         }
         always(rig, CloseAtMarketDecoder.TEMPLATE_ID, Fate.REFUSED, OutcomeReason.INVALID_REQUEST);
         rig.open(0, PositionSide.LONG, "1");
         final long openedNs = rig.nowNs;
-        while (rig.all("CloseAtMarket").size() < 200) {
+        while (rig.all("CloseAtMarket").size() < awaited) {
             rig.passAt(0, "100", Rig.SECOND);
         }
-        assertTrue(rig.nowNs - openedNs >= 35 * Rig.SECOND, "turned away for ns=" + (rig.nowNs - openedNs));
-        assertNoticedBetween(rig, 24 * Rig.SECOND, 36 * Rig.SECOND);
+        assertTrue(rig.nowNs - openedNs >= 35 * Rig.SECOND, "attempts in vain for ns=" + (rig.nowNs - openedNs));
+        return rig;
     }
 
     @Test
